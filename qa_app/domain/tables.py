@@ -1,0 +1,179 @@
+"""What a page, a spreadsheet and a document all show: one description, so that a figure never differs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from qa_app.domain.charts import StackedChart
+from qa_app.domain.percentages import rounded_percent
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Kind(Enum):
+    """How the values of a column are written for people, e.g. > 1,204 or > 57% or > 1 April 2026."""
+
+    TEXT = "text"
+    COUNT = "count"
+    PERCENT = "percent"  # a number from 0 to 100, not rounded
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"  # an aware datetime, shown in Europe/London
+
+    @property
+    def is_numeric(self) -> bool:
+        return self in (Kind.COUNT, Kind.PERCENT, Kind.NUMBER)
+
+
+class Shorthand(Enum):
+    """What stands in a cell that has no figure (Government Analysis Function, with our meanings)."""
+
+    NOT_APPLICABLE = ("[z]", "not applicable, or nothing was audited")
+    NOT_AVAILABLE = ("[x]", "not available")
+    SUPPRESSED = ("[c]", "suppressed, so that no child can be identified")
+    PROVISIONAL = ("[p]", "provisional: moderation is not finished")
+    REVISED = ("[r]", "revised since it was first published")
+    LOW_RELIABILITY = ("[u]", "low reliability: few were audited")
+    BREAK = ("[b]", "break: the form or the definition changed, so not comparable")
+
+    def __init__(self, mark: str, meaning: str) -> None:
+        self.mark = mark
+        self.meaning = meaning
+
+    def __str__(self) -> str:
+        """The mark, so that every writer of text puts the same thing in a file."""
+        return self.mark
+
+    @property
+    def shown(self) -> str:
+        """What people read on a page or in a document: > N/A where nothing was audited, else the mark."""
+        return "N/A" if self is Shorthand.NOT_APPLICABLE else self.mark
+
+
+Plain = str | int | float | Fraction | Decimal | date | datetime | None | Shorthand
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value whose kind is not its column's, as where a scorecard puts a count below a percentage."""
+
+    value: Plain
+    kind: Kind
+    decimals: int = 1
+
+
+Value = Plain | Figure
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and how the values below it are written.
+
+    `decimals` is for NUMBER only; `width` is a hint in characters, guessed from the kind where None.
+    """
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    decimals: int = 1
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below one row of headings.
+
+    `rows` may be a generator, which can be read once only: CSV and XLSX never hold all of it.
+    None is an answer left empty; a figure that does not exist is a Shorthand.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Value]]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it, in this order: paragraphs, facts, chart, table."""
+
+    heading: str
+    level: int = 1
+    paragraphs: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    chart: StackedChart | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole document. `facts` are what every export names: filter, period, moderation state, form versions.
+
+    `drawn_at` is aware; the writers add it to the facts themselves. `author` is the council's name.
+    """
+
+    title: str
+    drawn_at: datetime
+    author: str
+    subtitle: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str = "en-GB"
+
+
+def shown(value: Value, column: Column) -> str:
+    """A cell as people read it on a page or in a document, e.g. > 57% or > 1,204 or > N/A."""
+    if isinstance(value, Figure):
+        return shown(value.value, Column(column.heading, value.kind, value.decimals))
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case Shorthand():
+            return value.shown
+        case datetime():
+            return shown_time(value)
+        case date():
+            return shown_date(value)
+        case _:
+            return _shown_number(value, column)
+
+
+def shown_date(day: date) -> str:
+    """> 1 April 2026"""
+    return f"{day.day} {day:%B %Y}"
+
+
+def shown_time(moment: datetime) -> str:
+    """> 1 April 2026 at 00:30, in London whatever the zone given; raises ValueError for a naive time."""
+    local = in_london(moment)
+    return f"{shown_date(local)} at {local:%H:%M}"
+
+
+def in_london(moment: datetime) -> datetime:
+    """The same moment by the clock in London; raises ValueError for a naive time, whose zone is a guess."""
+    if moment.tzinfo is None:
+        raise ValueError("A time needs its zone")
+    return moment.astimezone(LONDON)
+
+
+def _shown_number(value: int | float | Fraction | Decimal, column: Column) -> str:
+    if column.kind is Kind.PERCENT:
+        return f"{rounded_percent(Decimal(str(value)) if isinstance(value, float) else value)}%"
+    if column.kind is Kind.NUMBER or not isinstance(value, int):
+        return f"{half_up(value, column.decimals):,}"
+    return f"{value:,}"
+
+
+def half_up(value: int | float | Fraction | Decimal, decimals: int) -> Decimal:
+    """Rounded half away from zero to so many decimals, of the decimal a person would read: 0.15 -> 0.2."""
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+    else:
+        exact = Decimal(str(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
