@@ -1,0 +1,1 @@
+"""A table, a report or a chart in; the bytes of a file, or the SVG of a page, out."""
