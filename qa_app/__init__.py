@@ -1,0 +1,1 @@
+"""Quality assurance for children's services: audits, moderation, measures and the tables drawn from them."""
