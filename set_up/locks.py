@@ -7,8 +7,16 @@ from set_up.npm import LOCK as NODE
 from set_up.programs import ROOT, must_succeed
 
 COMPILE = (
-    "pip", "compile", "--quiet", "--universal", "--python-version=3.11", "--generate-hashes", "--no-header",
-)  # fmt: skip
+    "pip",
+    "compile",
+    "--quiet",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    # As pip does: a proxy's certificate that the machine trusts is trusted.
+    "--system-certs",
+)
 
 # In this order: what the tests need is resolved around what the app runs on.
 SOURCES: dict[Path, tuple[str, ...]] = {

@@ -35,7 +35,8 @@ def fetch_packages() -> None:
         must_succeed(
             [environment.PYTHON, "-c", CALL_BORROWED, "ci"],
             otherwise=NO_ASSETS,
-            environment=os.environ | {"PYTHONPATH": folder},
+            # The certificates this machine trusts, a proxy's among them, as its own npm would.
+            environment=os.environ | {"PYTHONPATH": folder, "NODE_USE_SYSTEM_CA": "1"},
         )
 
 
