@@ -69,26 +69,20 @@ def _reasons(column: Column) -> Iterator[str]:
     if column.nothing_audited:
         yield f"prints 0% throughout: nothing was audited, shown as {NOTHING_AUDITED}"
         return
-    percents = [figure.percent for figure in column.figures]
-    if all(percent is None for percent in percents):
+    percents = [figure.percent for figure in column.figures if figure.percent is not None]
+    if not percents:
         return  # a table of counts alone
     if not _can_add_to_100(percents):
-        total = sum(percent for percent in percents if percent is not None)
-        yield f"adds to {_shown(Fraction(total))}%, not 100%"
+        yield f"adds to {_shown(sum(map(Fraction, percents), Fraction(0)))}%, not 100%"
     yield from _wrong_shares(column)
 
 
-def _can_add_to_100(percents: Sequence[Decimal | None]) -> bool:
-    """Whether shares between 0 and 100 that round to these add to 100; a blank may be anything."""
-    lowest = highest = Fraction(0)
-    for percent in percents:
-        if percent is None:
-            highest += 100
-            continue
-        half = Fraction(1, 2 * 10 ** _decimals(percent))
-        lowest += max(Fraction(0), Fraction(percent) - half)
-        highest += Fraction(percent) + half
-    return lowest <= 100 <= highest
+def _can_add_to_100(percents: Sequence[Decimal]) -> bool:
+    """Whether shares that round to these, none of them below 0, can add to 100; a blank adds nothing."""
+    halves = [Fraction(1, 2 * 10 ** _decimals(percent)) for percent in percents]
+    printed = [(Fraction(percent), half) for percent, half in zip(percents, halves, strict=True)]
+    lowest = sum(max(Fraction(0), percent - half) for percent, half in printed)
+    return lowest <= 100 <= sum(percent + half for percent, half in printed)
 
 
 def _wrong_shares(column: Column) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""How the database is opened: durable first, then fast."""
+
+import sqlite3
+from contextvars import ContextVar
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+writing: ContextVar[bool] = ContextVar("writing", default=True)
+"""Whether the transactions begun from here may write. A page that is only read says no, so that
+readers of SQLite never wait for a writer."""
+
+
+def sqlite_module() -> ModuleType:
+    """The newest SQLite at hand: versions before 3.51.3 can, rarely, damage a write-ahead log."""
+    try:
+        import pysqlite3
+    except ImportError:
+        return sqlite3
+    bundled: ModuleType = pysqlite3
+    return bundled
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` is given for this URL."""
+    if url.startswith("sqlite"):
+        return {"url": url, "module": sqlite_module(), "connect_args": {"timeout": 20}}
+    if url.startswith("postgresql:") or url.startswith("postgres:"):
+        url = "postgresql+psycopg:" + url.split(":", 1)[1]
+    return {"url": url, "pool_pre_ping": True}
+
+
+def prepare(engine: Engine) -> None:
+    """Sets what SQLite leaves to each connection. PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_durable)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_durable(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: `_begin` says which kind.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        # NORMAL lost acknowledged saves when the power went; FULL lost none.
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 20000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred transaction that turns into a writer fails when another wrote meanwhile; one that
+    # takes the lock at once waits for its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")

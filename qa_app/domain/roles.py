@@ -1,0 +1,66 @@
+"""Who may do what: one table of roles and permissions; silence is refusal."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    AUDITOR = "auditor"
+    MODERATOR = "moderator"
+    QA_LEAD = "qa lead"
+    VIEWER = "viewer"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """> QA lead"""
+        return "QA lead" if self is Role.QA_LEAD else self.value.capitalize()
+
+
+class Permission(StrEnum):
+    """What a page asks of the person who opens it."""
+
+    PUBLIC = "anybody, signed in or not"
+    SIGNED_IN = "anybody signed in"
+    RECORD_AUDIT = "fill in and submit one's own audits"
+    READ_AUDIT = "read audits, with their case text, within one's scope"
+    ALLOCATE_AUDIT = "give audits to auditors, return and withdraw them"
+    MODERATE = "moderate others' audits"
+    SET_MODERATION = "set the rules that choose audits for moderation"
+    BUILD_TOOLS = "build and release audit tools"
+    READ_TABLES = "read and export the judgement tables"
+    LABEL_PERIODS = "set the month labels of the judgement tables"
+    IMPORT = "bring in files"
+    MANAGE_PEOPLE = "add people, set their roles and what they see"
+    MANAGE_STRUCTURE = "set up service areas, teams and streams"
+    READ_TRAIL = "read who did what and when"
+
+
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.AUDITOR: frozenset({Permission.RECORD_AUDIT, Permission.READ_AUDIT, Permission.READ_TABLES}),
+    Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_AUDIT, Permission.READ_TABLES}),
+    Role.QA_LEAD: frozenset(
+        {
+            Permission.READ_AUDIT,
+            Permission.ALLOCATE_AUDIT,
+            Permission.SET_MODERATION,
+            Permission.BUILD_TOOLS,
+            Permission.READ_TABLES,
+            Permission.LABEL_PERIODS,
+            Permission.IMPORT,
+            Permission.MANAGE_STRUCTURE,
+            Permission.READ_TRAIL,
+        }
+    ),
+    Role.VIEWER: frozenset({Permission.READ_TABLES}),
+    # An administrator runs the system and has no business in a child's record.
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.MANAGE_STRUCTURE, Permission.READ_TRAIL}
+    ),
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Everything these roles may do together, for a person who is signed in."""
+    own = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
+    return own.union(*(ALLOWED[role] for role in roles))

@@ -1,0 +1,92 @@
+"""Putting the application together."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask, request
+
+from qa_app.config import INSTANCE, ROOT, Settings, load_settings
+from qa_app.database import engine_options, prepare, writing
+from qa_app.extensions import csrf, db, login_manager
+from qa_app.features import (
+    account,
+    audit_tools,
+    audits,
+    health,
+    home,
+    imports,
+    judgements,
+    moderation,
+    people,
+    structure,
+    trail,
+)
+from qa_app.web.errors import register_errors
+from qa_app.web.headers import add_headers
+from qa_app.web.permissions import check_permission
+from qa_app.web.templates import set_up_templates
+
+FEATURES = (
+    account,
+    home,
+    audit_tools,
+    audits,
+    moderation,
+    judgements,
+    imports,
+    people,
+    structure,
+    trail,
+    health,
+)
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """The application for these settings, read from the environment when not given.
+
+    Raises SettingsError when a setting is missing or wrong.
+    """
+    settings = settings or load_settings(os.environ)
+    app = Flask(
+        "qa_app",
+        instance_path=str(INSTANCE),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(_flask_config(settings), TESTING=testing)
+    app.extensions["settings"] = settings
+    set_up_templates(app)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    register_errors(app)
+    app.before_request(_readers_never_wait)
+    app.before_request(check_permission)
+    app.after_request(add_headers)
+    for feature in FEATURES:
+        app.register_blueprint(feature.routes.blueprint)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_ENGINES": {"default": engine_options(settings.database_url)},
+        "MAX_CONTENT_LENGTH": settings.upload_megabytes * 1024 * 1024,
+        # A long audit form with 40,000 characters of evidence in an answer is not a file.
+        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
+        "MAX_FORM_PARTS": 5_000,
+        "SESSION_COOKIE_NAME": "__Host-qa-session" if settings.https else "qa-session",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.session_minutes),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+    }
+
+
+def _readers_never_wait() -> None:
+    writing.set(request.method not in ("GET", "HEAD", "OPTIONS"))

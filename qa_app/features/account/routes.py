@@ -1,0 +1,119 @@
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from qa_app.domain.errors import InvalidInput, Problem
+from qa_app.domain.roles import Permission
+from qa_app.extensions import db
+from qa_app.features.account.forms import ChangePasswordForm, SignInForm
+from qa_app.services.passwords import is_password_of, set_password
+from qa_app.services.sign_in import TooManyGuesses
+from qa_app.services.sign_in import sign_in as check_sign_in
+from qa_app.services.trail import record
+from qa_app.web.clock import now
+from qa_app.web.current import end_session, is_signed_in, signed_in, start_session
+from qa_app.web.permissions import requires
+
+blueprint = Blueprint("account", __name__)
+
+WRONG = "The e-mail address or the password is wrong"
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+def sign_in() -> AnyResponse | str | tuple[str, int]:
+    if is_signed_in() and request.method == "GET":
+        return redirect(url_for("home.index"))
+    form = SignInForm(next=request.args.get("next", ""))
+    if not form.is_sent_and_valid():
+        return render_template("account/sign_in.html", form=form), 200 if request.method == "GET" else 422
+    try:
+        person = check_sign_in(
+            db.session,
+            form.email.data or "",
+            form.password.data or "",
+            address=request.remote_addr or "",
+            at=now(),
+        )
+    except TooManyGuesses as error:
+        form.form_errors.append(str(error))
+        return render_template("account/sign_in.html", form=form), 429
+    db.session.commit()
+    if person is None:
+        form.email.errors = [WRONG]
+        return render_template("account/sign_in.html", form=form), 422
+    session.clear()
+    session.permanent = True
+    start_session(person)
+    return redirect(_inside(form.next.data))
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.SIGNED_IN)
+def sign_out() -> AnyResponse:
+    end_session()
+    session.clear()
+    answer = redirect(url_for("account.sign_in"))
+    # The browser forgets pages it kept: the next person at this computer cannot go back to them.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.get("/account")
+@requires(Permission.SIGNED_IN)
+def index() -> str:
+    return render_template("account/index.html", person=signed_in(), form=ChangePasswordForm())
+
+
+@blueprint.post("/account/password")
+@requires(Permission.SIGNED_IN)
+def change_password() -> AnyResponse | tuple[str, int]:
+    person, form = signed_in(), ChangePasswordForm()
+    if form.is_sent_and_valid():
+        try:
+            if not is_password_of(person, form.current.data or ""):
+                raise InvalidInput([Problem("current", "This is not your current password")])
+            set_password(person, form.new.data or "")
+        except InvalidInput as error:
+            form.add_problems(error)
+        else:
+            record(
+                db.session, "changed password", by=person, at=now(), subject="person", subject_id=person.id
+            )
+            db.session.commit()
+            start_session(person)
+            flash(
+                "Your password is changed. Everywhere else you were signed in, you are signed out.", "success"
+            )
+            return redirect(url_for(".index"))
+    return render_template("account/index.html", person=person, form=form), 422
+
+
+@blueprint.get("/brand.css")
+@requires(Permission.PUBLIC)
+def brand() -> Response:
+    """The council's colour: a style sheet of its own, because a page may hold no style."""
+    answer = make_response(f":root {{ --brand: {current_app.extensions['settings'].brand_colour}; }}\n")
+    answer.content_type = "text/css; charset=utf-8"
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def _inside(target: str | None) -> str:
+    """Where to go after signing in: a path on this site, never elsewhere."""
+    parts = urlsplit(target or "")
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in (target or ""):
+        return url_for("home.index")
+    return target or url_for("home.index")

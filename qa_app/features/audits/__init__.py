@@ -1,0 +1,5 @@
+"""audits"""
+
+from qa_app.features.audits import routes
+
+__all__ = ["routes"]

@@ -1,0 +1,5 @@
+"""moderation"""
+
+from qa_app.features.moderation import routes
+
+__all__ = ["routes"]

@@ -1,0 +1,5 @@
+"""people"""
+
+from qa_app.features.people import routes
+
+__all__ = ["routes"]

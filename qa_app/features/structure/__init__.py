@@ -1,0 +1,5 @@
+"""structure"""
+
+from qa_app.features.structure import routes
+
+__all__ = ["routes"]

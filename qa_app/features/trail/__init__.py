@@ -1,0 +1,5 @@
+"""trail"""
+
+from qa_app.features.trail import routes
+
+__all__ = ["routes"]

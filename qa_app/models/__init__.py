@@ -1,0 +1,48 @@
+"""The rows: one table, one file. Importing this package makes every table known to `Base.metadata`."""
+
+from qa_app.models.audit import Audit
+from qa_app.models.audit_tool import AuditTool, AuditToolVersion, ToolStatus
+from qa_app.models.base import Base
+from qa_app.models.grading_scale import GradingScaleRow
+from qa_app.models.import_batch import ImportBatch, ImportKind, ImportStatus
+from qa_app.models.judgement import Judgement
+from qa_app.models.moderation import Moderation, ModerationOutcome, Revision
+from qa_app.models.moderation_setting import ModerationSetting
+from qa_app.models.period_label import PeriodLabel
+from qa_app.models.person import Person, PersonRole
+from qa_app.models.published_figure import PublishedFigure
+from qa_app.models.question import Question
+from qa_app.models.section import Section
+from qa_app.models.service_area import ServiceArea
+from qa_app.models.sign_in_attempt import SignInAttempt
+from qa_app.models.stream import Stream
+from qa_app.models.team import Team
+from qa_app.models.trail_entry import TrailEntry
+
+__all__ = [
+    "Audit",
+    "AuditTool",
+    "AuditToolVersion",
+    "Base",
+    "GradingScaleRow",
+    "ImportBatch",
+    "ImportKind",
+    "ImportStatus",
+    "Judgement",
+    "Moderation",
+    "ModerationOutcome",
+    "ModerationSetting",
+    "PeriodLabel",
+    "Person",
+    "PersonRole",
+    "PublishedFigure",
+    "Question",
+    "Revision",
+    "Section",
+    "ServiceArea",
+    "SignInAttempt",
+    "Stream",
+    "Team",
+    "ToolStatus",
+    "TrailEntry",
+]

@@ -1,0 +1,1 @@
+"""One question asked of the data, one file; a query changes nothing."""

@@ -1,0 +1,1 @@
+"""One verb, one function: check the rule, change, record in the trail, flush; the caller commits."""

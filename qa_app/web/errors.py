@@ -1,0 +1,114 @@
+"""A broken rule becomes a page in one place; an unexpected fault shows a reference and no case text."""
+
+import logging
+import secrets
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from qa_app.domain.errors import Conflict, DomainError, InvalidInput, NotPermitted, TransitionNotAllowed
+from qa_app.extensions import db
+
+log = logging.getLogger("qa_app")
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+
+STATUS_OF: dict[type[DomainError], int] = {
+    NotPermitted: 403,
+    TransitionNotAllowed: 409,
+    Conflict: 409,
+    InvalidInput: 422,
+}
+
+TITLES = {
+    400: "The page could not be used",
+    403: "You cannot open this page",
+    404: "Page not found",
+    405: "That cannot be done here",
+    409: "This changed while you had it open",
+    413: "The file is too large",
+    422: "Something needs to be put right",
+}
+
+SENTENCES = {
+    400: "What was sent could not be understood. Go back, reload the page and try again.",
+    403: "Your role does not include it. If it should, ask your administrator.",
+    404: "It does not exist, or it is outside the service areas you can see.",
+    405: "Go back and use the buttons on the page.",
+    413: "Split it into smaller files and send them one after the other.",
+}
+
+
+def show_broken_rule(error: DomainError) -> Answer:
+    db.session.rollback()
+    status = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 422)
+    return _page(status, str(error))
+
+
+def show_http_error(error: HTTPException) -> Answer:
+    db.session.rollback()
+    status = error.code or 500
+    return _page(status, SENTENCES.get(status, error.description or ""))
+
+
+def show_missing(_error: NoResultFound) -> Answer:
+    db.session.rollback()
+    return _page(404, SENTENCES[404])
+
+
+def show_stale(_error: StaleDataError) -> Answer:
+    db.session.rollback()
+    return _page(
+        409, "Somebody else saved it first. Open it again to see what they wrote; nothing of theirs is lost."
+    )
+
+
+def show_csrf(_error: CSRFError) -> Answer:
+    return _page(
+        400, "The page was open for too long, or in another session. Go back, reload it and send it again."
+    )
+
+
+def show_busy(error: OperationalError) -> Answer:
+    """The database did not answer in time: say so, and say when to come back."""
+    db.session.rollback()
+    if "locked" not in str(error.orig).lower() and "busy" not in str(error.orig).lower():
+        return show_fault(error)
+    page = render_template(
+        "errors/error.html",
+        title="The service is busy",
+        message="What you sent was not saved. Wait a few seconds, then send it again.",
+    )
+    return page, 503, {"Retry-After": "5"}
+
+
+def show_fault(error: Exception) -> Answer:
+    db.session.rollback()
+    reference = secrets.token_hex(4)
+    # The message of an exception can quote case text, so only its kind and place are logged.
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
+    log.error("fault %s: %s at %s", reference, type(error).__name__, where)
+    page = render_template("errors/fault.html", title="Sorry, something went wrong", reference=reference)
+    return page, 500
+
+
+def _page(status: int, message: str) -> Answer:
+    title = TITLES.get(status, "Something went wrong")
+    return render_template("errors/error.html", title=title, message=message), status
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(DomainError, show_broken_rule)
+    app.register_error_handler(CSRFError, show_csrf)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(NoResultFound, show_missing)
+    app.register_error_handler(StaleDataError, show_stale)
+    app.register_error_handler(OperationalError, show_busy)
+    if not app.testing:
+        app.register_error_handler(Exception, show_fault)

