@@ -1,5 +1,6 @@
 """The one command, as far as it can be tried without making a second environment."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,11 @@ def test_set_up_needs_the_standard_library_only(script):
     )
 
     assert (started.returncode, started.stderr) == (0, "")
+
+
+def test_an_older_python_can_read_what_tells_it_that_it_is_too_old():
+    script = (ROOT / "run.py").read_text(encoding="utf-8")
+
+    ast.parse(script, feature_version=(3, 7))
+
+    assert script.index("sys.exit(") < script.index("from set_up")
