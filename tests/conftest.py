@@ -75,4 +75,4 @@ def _empty(engine: Engine) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)
     # The embedded PostgreSQL looks for it, and warns where a server has none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
