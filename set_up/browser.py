@@ -44,7 +44,7 @@ def ensure() -> Path:
     if leave is None:
         raise Problem(NO_BROWSER)
     print("Installing Chromium for the browser tests ...")
-    apt = [*leave, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*leave, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-oDpkg::Use-Pty=0"]
     must_succeed([*apt, "update"], otherwise=NO_INSTALL)
     must_succeed([*apt, "install", "--yes", "--no-install-recommends", *PACKAGES], otherwise=NO_INSTALL)
     installed = find()
