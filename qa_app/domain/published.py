@@ -73,7 +73,7 @@ def _reasons(column: Column) -> Iterator[str]:
     if not percents:
         return  # a table of counts alone
     if not _can_add_to_100(percents):
-        yield f"adds to {_shown(sum(map(Fraction, percents), Fraction(0)))}%, not 100%"
+        yield f"adds to {sum(percents)}%, not 100%"
     yield from _wrong_shares(column)
 
 
@@ -124,7 +124,7 @@ def _half_up(value: Fraction, *, decimals: int) -> Fraction:
     return Fraction((value * scale * 2 + 1) // 2, scale)
 
 
-def _shown(value: Fraction, *, decimals: int = 3) -> str:
+def _shown(value: Fraction, *, decimals: int) -> str:
     """> 55.6, or > 50 where the decimals are zeros"""
     shown = f"{float(_half_up(value, decimals=decimals)):.{decimals}f}"
     return shown.rstrip("0").rstrip(".")
