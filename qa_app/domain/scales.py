@@ -94,14 +94,13 @@ class GradingScale:
 
 
 def _same_answers(labels: dict[str, int]) -> Iterator[tuple[str, int]]:
-    """An initial is left out where another label begins with it: "G" on a scale with Good and Green."""
+    """A word is left out where another label begins with it: "G" on a scale with Good and Green."""
     for words in _SAME_ANSWER:
         meant = [label for label in labels if label in words]
         if len(meant) != 1:
             continue
         for word in words:
-            another = any(label.startswith(word) for label in labels if label != meant[0])
-            if len(word) > 1 or not another:
+            if not any(label.startswith(word) for label in labels if label != meant[0]):
                 yield word, labels[meant[0]]
 
 
