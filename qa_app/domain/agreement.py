@@ -21,7 +21,7 @@ class Agreement:
     """
 
     matrix: tuple[tuple[int, ...], ...]
-    not_graded: int = 0
+    not_graded: int
 
     @property
     def compared(self) -> int:
