@@ -126,6 +126,7 @@ def test_positions_run_from_best_to_worst() -> None:
     assert FOUR_GRADES.worst == 4
     assert [FOUR_GRADES.label(position) for position in FOUR_GRADES.positions] == list(FOUR_GRADES.labels)
     assert FOUR_GRADES.label(NOT_APPLICABLE) == "Not applicable"
+    assert " ".join(ZERO_TO_TEN.labels) == "10 9 8 7 6 5 4 3 2 1 0"
 
 
 @pytest.mark.parametrize("position", [-1, 5])
