@@ -1,0 +1,56 @@
+"""The colours of grades, the same on the page (`static/css/charts.css`) and in the document.
+
+Blue is the good side and orange to dark pink the other, which people who cannot tell red from green
+can tell apart. The four grades of the default scale take 0, 3, 7 and 10: Good and Requires
+Improvement, side by side in every bar, are 1.7:1 apart, and each at least 3:1 from the white between
+them. Colour is never alone: segments carry their percentage, and a legend the words.
+"""
+
+WHITE = "#ffffff"
+BLACK = "#0b0c0c"
+GREY = "#505a5f"
+
+RAMP = (
+    "#12436d",
+    "#165288",
+    "#1a61a0",
+    "#1d70b8",
+    "#4a86bb",
+    "#7a8a99",
+    "#a88b76",
+    "#f46a25",
+    "#c24a2c",
+    "#a5343f",
+    "#801650",
+)
+
+
+def ramp_positions(grades: int) -> tuple[int, ...]:
+    """Where on the ramp so many grades lie, best first: > (0, 3, 7, 10) for four.
+
+    More than eleven share colours with their neighbours; the gaps and the labels still part them.
+    """
+    if grades == 1:
+        return (0,)
+    last = len(RAMP) - 1
+    return tuple((2 * last * number + grades - 1) // (2 * (grades - 1)) for number in range(grades))
+
+
+def label_colour(background: str) -> str:
+    """White or black, whichever reads better on it."""
+    return WHITE if contrast(background, WHITE) >= contrast(background, BLACK) else BLACK
+
+
+def contrast(one: str, other: str) -> float:
+    """1 to 21 (WCAG 2.2, contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

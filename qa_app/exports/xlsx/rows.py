@@ -1,0 +1,84 @@
+"""The rows of a table into a worksheet: the one loop that runs for every cell."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from xlsxwriter.worksheet import Worksheet
+
+from qa_app.domain.errors import DomainError
+from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, in_london, shown
+from qa_app.exports.xlsx.book import Book
+from qa_app.exports.xlsx.long_text import LONGEST_IN_A_CELL
+
+# Both counted from nought (Excel specifications and limits, Microsoft).
+LAST_ROW = 1_048_575
+LAST_COLUMN = 16_383
+
+FITS_WHATEVER_IT_IS = LONGEST_IN_A_CELL // 2  # characters, each at most two UTF-16 units
+FIRST_YEAR = 1900  # of Excel's calendar
+SAMPLE = 200
+
+
+class DoesNotFit(DomainError):
+    """The table has more rows or columns than a worksheet holds."""
+
+
+class RowWriter:
+    """Writes values by their type, and remembers how wide those of the first rows were."""
+
+    def __init__(self, book: Book, worksheet: Worksheet, table: Table) -> None:
+        self.book = book
+        self.worksheet = worksheet
+        self.table = table
+        self.widest = [0] * len(table.columns)
+
+    def write_all(self, first: int) -> int:
+        """Writes every row from row `first`; returns the last row written, counted from nought."""
+        if len(self.table.columns) > LAST_COLUMN:
+            raise DoesNotFit("The table has more columns than a worksheet holds. Download it as CSV.")
+        write_string, look = self.worksheet.write_string, self.book.look.text
+        columns = list(enumerate(self.table.columns))
+        row_number = first - 1
+        for row_number, row in enumerate(self.table.rows, first):
+            if row_number > LAST_ROW:
+                raise DoesNotFit("The table has more rows than a worksheet holds. Download it as CSV.")
+            for (number, column), value in zip(columns, row, strict=True):
+                if type(value) is str and len(value) <= FITS_WHATEVER_IT_IS and value[:1] != "<":
+                    write_string(row_number, number, value, look)
+                else:
+                    self._write(row_number, number, column, value)
+            if row_number < first + SAMPLE:
+                self._measure(row)
+        return row_number
+
+    def _write(self, row: int, number: int, column: Column, value: Value) -> None:
+        look = self.book.look
+        match value:
+            case None:
+                pass
+            case str():
+                self.book.write_text(self.worksheet, row, number, value, look.text)
+            case Shorthand():
+                self.book.shorthand_used.add(value)
+                self.worksheet.write_string(row, number, value.mark, look.mark)
+            case Figure():
+                as_column = Column(column.heading, value.kind, value.decimals)
+                self._write(row, number, as_column, value.value)
+            case date() if value.year < FIRST_YEAR:
+                self.worksheet.write_string(row, number, shown(value, column), look.mark)
+            case datetime():
+                local = in_london(value).replace(tzinfo=None)
+                self.worksheet.write_datetime(row, number, local, look.time)
+            case date():
+                midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # Excel has no zones
+                self.worksheet.write_datetime(row, number, midnight, look.date)
+            case _:
+                shape = look.number(column.kind, value, column.decimals)
+                exact = Fraction(value) / 100 if column.kind is Kind.PERCENT else value
+                self.worksheet.write_number(row, number, float(exact), shape)
+
+    def _measure(self, row: Sequence[Value]) -> None:
+        for number, (column, value) in enumerate(zip(self.table.columns, row, strict=True)):
+            lines = shown(value, column).splitlines() or [""]
+            self.widest[number] = max(self.widest[number], *map(len, lines))

@@ -1,0 +1,95 @@
+"""The worksheet of one section: what it says, then its table."""
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from qa_app.domain.tables import Column, Table
+from qa_app.exports.xlsx.book import Book, Sheet
+from qa_app.exports.xlsx.names import quoted_sheet, unique_headings
+from qa_app.exports.xlsx.rows import RowWriter
+
+NARROWEST, WIDEST = 9, 60  # characters
+# More lines than this above the headings would leave no room below, were they kept in view.
+MOST_KEPT_IN_VIEW = 8
+LONGEST_COLUMN_NAME = 255  # of an Excel table object
+
+
+def write_section(book: Book, sheet: Sheet) -> None:
+    """Title in A1, one line to a row, and straight below them the headings of the table."""
+    row = book.write_lines(sheet.worksheet, 0, _title(book, sheet), book.look.title)
+    for line in _lines(book, sheet):
+        row = book.write_lines(sheet.worksheet, row, line, book.look.line)
+    if sheet.table:
+        _write_table(book, sheet.worksheet, sheet.table, row)
+    else:
+        sheet.worksheet.set_column(0, 0, 100)
+
+
+def _title(book: Book, sheet: Sheet) -> str:
+    if sheet.table is None:
+        return sheet.section.heading
+    return " ".join(filter(None, [sheet.table.title or sheet.section.heading, book.notes.marks(sheet.table)]))
+
+
+def _lines(book: Book, sheet: Sheet) -> list[str]:
+    section = sheet.section
+    facts = [f"{name}: {value}" for name, value in section.facts]
+    if sheet.table is None:
+        return [*section.paragraphs, *facts]
+    notes = " Its notes are in the worksheet Notes." if sheet.table.notes else ""
+    about = f"This worksheet contains one table, with one row of headings.{notes}"
+    return [about, *section.paragraphs, *facts]
+
+
+def _write_table(book: Book, worksheet: Worksheet, table: Table, top: int) -> None:
+    headings = unique_headings(column.heading for column in table.columns)
+    for number, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
+        book.write_text(worksheet, top, number, heading, _heading_look(book, column))
+    rows = RowWriter(book, worksheet, table)
+    bottom = rows.write_all(top + 1)
+    for number, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
+        worksheet.set_column(number, number, _width(column, heading, rows.widest[number]))
+    _frame(book, worksheet, table, headings, top, bottom)
+    if top < MOST_KEPT_IN_VIEW:
+        worksheet.freeze_panes(top + 1, 1 if len(headings) > 3 else 0)
+    worksheet.repeat_rows(top)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)  # A4
+    worksheet.fit_to_pages(1, 0)
+
+
+def _frame(
+    book: Book, worksheet: Worksheet, table: Table, headings: list[str], top: int, bottom: int
+) -> None:
+    """An Excel table object where memory and Excel allow one, else a filter and a named range."""
+    last = len(headings) - 1
+    name = book.next_table_name()
+    if book.streamed or bottom == top or not all(map(_names_a_column, headings)):
+        worksheet.autofilter(top, 0, bottom, last)
+        place = f"={quoted_sheet(str(worksheet.name))}!{xl_range_abs(top, 0, bottom, last)}"
+        book.workbook.define_name(name, place)
+        return
+    columns = [
+        {"header": heading, "header_format": _heading_look(book, column)}
+        for heading, column in zip(headings, table.columns, strict=True)
+    ]
+    options = {"name": name, "columns": columns, "style": None, "title": table.title[:255]}
+    worksheet.add_table(top, 0, bottom, last, options)
+
+
+def _names_a_column(heading: str) -> bool:
+    return heading.isprintable() and len(heading) <= LONGEST_COLUMN_NAME and not heading.startswith("<")
+
+
+def _heading_look(book: Book, column: Column) -> Format:
+    return book.look.number_column if column.kind.is_numeric else book.look.column
+
+
+def _width(column: Column, heading: str, widest: int) -> int:
+    """In characters: the hint, else what the longest word of the heading and the first rows take."""
+    if column.width is not None:
+        return column.width
+    longest_word = max(map(len, heading.split()), default=0)
+    room_for_filter = 3
+    return min(max(NARROWEST, longest_word + room_for_filter, widest + 2), WIDEST)
