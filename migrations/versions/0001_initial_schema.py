@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("may_sign_in", sa.Boolean(), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("sees_all_areas", sa.Boolean(), nullable=False),
         sa.Column("session_stamp", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -195,8 +196,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_entry")),
     )
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_trail_entry_action"), ["action"], unique=False)
+        batch_op.create_index("ix_trail_entry_action", ["action", "happened_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_trail_entry_happened_at"), ["happened_at"], unique=False)
+        batch_op.create_index("ix_trail_entry_person", ["person_id", "happened_at"], unique=False)
         batch_op.create_index("ix_trail_entry_subject", ["subject", "subject_id"], unique=False)
 
     op.create_table(
@@ -430,8 +432,9 @@ def downgrade() -> None:
     op.drop_table("audit")
     with op.batch_alter_table("trail_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_trail_entry_subject")
+        batch_op.drop_index("ix_trail_entry_person")
         batch_op.drop_index(batch_op.f("ix_trail_entry_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_trail_entry_action"))
+        batch_op.drop_index("ix_trail_entry_action")
 
     op.drop_table("trail_entry")
     op.drop_table("team")

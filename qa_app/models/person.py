@@ -34,6 +34,8 @@ class Person(Base):
     """Lower case. None: known by name only, from a file."""
     password_hash: Mapped[str | None] = mapped_column(String(200))
     may_sign_in: Mapped[bool] = mapped_column(default=False)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    """Somebody else knows the password: nothing else opens until its owner has chosen one."""
     sees_all_areas: Mapped[bool] = mapped_column(default=True)
     session_stamp: Mapped[str] = mapped_column(String(64), default="")
     """Changed with the password or when the person is stopped: every open session ends with it."""
