@@ -36,12 +36,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Flask:
+def app(database_url: str) -> Iterator[Flask]:
     settings = Settings(secret_key=SECRET, database_url=database_url, council_name="Testshire", https=False)
     app = create_app(settings, testing=True)
     with app.app_context():
         migrate.upgrade(db.engine)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
