@@ -1,12 +1,99 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
+from qa_app.domain.errors import InvalidInput
+from qa_app.domain.judgement_choice import JudgementChoice
 from qa_app.domain.roles import Permission
+from qa_app.domain.scope import Scope
+from qa_app.domain.tables import in_london
+from qa_app.extensions import db
+from qa_app.features.judgements import choosing, documents
+from qa_app.features.judgements.forms import PeriodLabelForm
+from qa_app.features.judgements.presenters import AuditLinks, tables_view, title_of
+from qa_app.queries.choice_options import choice_options
+from qa_app.queries.judgement_table import judgement_table
+from qa_app.queries.period_labels import period_labels
+from qa_app.services.period_labels import set_period_label
+from qa_app.web.clock import now, today
+from qa_app.web.current import current_scope, signed_in
+from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
+from qa_app.web.unchanged import unless_unchanged
 
 blueprint = Blueprint("judgements", __name__, url_prefix="/judgements")
 
 
 @blueprint.get("")
 @requires(Permission.READ_TABLES)
-def index() -> str:
-    return render_template("home/index.html")
+@unless_unchanged
+def index() -> str | tuple[str, int]:
+    scope, day = current_scope(), today()
+    options = choice_options(db.session, scope)
+    try:
+        choice = choosing.choice_from(request.args, today=day)
+        table = judgement_table(db.session, choice, scope)
+    except InvalidInput as error:
+        selects = choosing.selects(request.args, options, today=day, error=error)
+        return render_template(
+            "judgements/index.html",
+            view=None,
+            selects=selects,
+            problems=[(problem.field, problem.message) for problem in error.problems],
+        ), 422
+    links = AuditLinks(url_for("audits.index"), table, options) if _reads_what_it_counts(scope) else None
+    view = tables_view(
+        table, title=title_of(choice, options), links=links, limited_to_areas=scope.areas is not None
+    )
+    return render_template(
+        "judgements/index.html",
+        view=view,
+        selects=choosing.selects(request.args, options, today=day),
+        problems=(),
+        query=choosing.query_of(choice),
+        span=(str(choice.columns[0]), str(choice.last)),
+    )
+
+
+@blueprint.get("/export/<any(csv, xlsx, pdf):extension>")
+@requires(Permission.READ_TABLES)
+def export(extension: str) -> Response:
+    scope = current_scope()
+    choice = choosing.choice_from(request.args, today=today())
+    content = documents.export_bytes(
+        judgement_table(db.session, choice, scope),
+        extension,
+        title=title_of(choice, choice_options(db.session, scope)),
+        author=current_app.extensions["settings"].council_name,
+        drawn_at=now(),
+        limited=scope.areas is not None,
+    )
+    return download(content, filename=_file_name(choice, extension), mimetype=documents.MIMETYPES[extension])
+
+
+@blueprint.route("/month-labels", methods=["GET", "POST"])
+@requires(Permission.LABEL_PERIODS)
+def month_labels() -> AnyResponse | str | tuple[str, int]:
+    form = PeriodLabelForm()
+    if form.is_sent_and_valid():
+        try:
+            label = set_period_label(
+                db.session, form.period.data or "", form.label.data or "", by=signed_in(), at=now()
+            )
+        except InvalidInput as error:
+            form.add_problems(error)
+        else:
+            db.session.commit()
+            flash(label, "success")
+            return redirect(url_for(".month_labels"))
+    labels = period_labels(db.session)
+    status = 422 if request.method == "POST" else 200
+    return render_template("judgements/month_labels.html", form=form, labels=labels), status
+
+
+def _file_name(choice: JudgementChoice, extension: str) -> str:
+    return documents.file_name(choice, drawn_at=in_london(now()), extension=extension)
+
+
+def _reads_what_it_counts(scope: Scope) -> bool:
+    """Whether this person may read every audit that their tables count."""
+    return scope.case_areas == scope.areas

@@ -1,0 +1,161 @@
+"""From an address, a command or a form to a choice of judgement table, and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from qa_app.domain.errors import InvalidInput, Problem, UnknownPeriod
+from qa_app.domain.judgement_choice import OVERALL, Grouping, Judged, JudgementChoice, Layout
+from qa_app.domain.periods import Month, Period, Quarter, parse_period
+from qa_app.queries.choice_options import ChoiceOptions
+
+MONTHS_OFFERED = 24
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def choice_from(asked: Mapping[str, str], *, today: date) -> JudgementChoice:
+    """The choice that these words make; what is left out is as the council prints it by default.
+
+    Raises InvalidInput with a problem for every word that cannot be used.
+    """
+    problems: list[Problem] = []
+
+    def word(field: str, kind: type[Word], default: Word) -> Word:
+        text = asked.get(field, "").strip()
+        if text and text not in list(kind):
+            known = ", ".join(kind)
+            problems.append(Problem(field, f"“{text[:60]}” cannot be chosen here; choose from {known}"))
+            return default
+        return kind(text) if text else default
+
+    by = word("by", Grouping, Grouping.SERVICE_AREA)
+    judged = word("judged", Judged, Judged.FINAL)
+    layout = word("layout", Layout, Layout.PERCENT) if asked.get("layout", "").strip() else None
+    last = _period(asked.get("to", ""), today, problems)
+    periods = _number(asked.get("periods", ""), problems)
+    if problems:
+        raise InvalidInput(problems)
+    return JudgementChoice(
+        by=by,
+        last=last,
+        of=asked.get("of", "").strip() or OVERALL,
+        periods=periods,
+        judged=judged,
+        stream=asked.get("stream", "").strip() or None,
+        tool=asked.get("tool", "").strip() or None,
+        area=asked.get("area", "").strip() or None,
+        scale=asked.get("scale", "").strip() or None,
+        layout=layout,
+    )
+
+
+def _period(text: str, today: date, problems: list[Problem]) -> Period:
+    if not text.strip():
+        return Quarter.of(today)
+    try:
+        return parse_period(text)
+    except UnknownPeriod as error:
+        problems.append(Problem("to", str(error)))
+        return Quarter.of(today)
+
+
+def _number(text: str, problems: list[Problem]) -> int:
+    if not text.strip():
+        return 7
+    try:
+        return int(text)
+    except ValueError:
+        problems.append(Problem("periods", f"“{text[:60]}” is not a number of periods; write 7, for example"))
+        return 7
+
+
+def query_of(choice: JudgementChoice) -> str:
+    """The choice as an address says it: > by=service-area&to=2016-17-Q3&periods=7&judged=final"""
+    said = {
+        "by": choice.by.value,
+        "of": choice.of if choice.by is not Grouping.DOMAIN else None,
+        "to": choice.last.key,
+        "periods": str(choice.periods),
+        "judged": choice.judged.value,
+        "stream": choice.stream,
+        "tool": choice.tool,
+        "area": choice.area,
+        "scale": choice.scale,
+        "layout": choice.layout.value if choice.layout else None,
+    }
+    return urlencode({field: value for field, value in said.items() if value is not None})
+
+
+@dataclass(frozen=True)
+class Select:
+    """One list of the form: its options are (value, label), and which is chosen."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+    error: str = ""
+
+
+def selects(
+    asked: Mapping[str, str], options: ChoiceOptions, *, today: date, error: InvalidInput | None = None
+) -> tuple[Select, ...]:
+    """The lists to choose from, showing what was asked for, also where it cannot be used."""
+    everything = ("", "All")
+    lists = (
+        ("by", "One table for each", [(kind.value, kind.label) for kind in Grouping]),
+        ("of", "Judgement", [("", "Overall judgement"), *options.domains.items()]),
+        ("to", "Latest period", _periods_offered(options, today)),
+        ("periods", "Periods", [(str(number), str(number)) for number in (1, 2, 4, 7, 8, 12, 16, 24)]),
+        ("judged", "Judged", [("final", "Final judgement"), ("auditor", "Auditor’s own judgement")]),
+        ("area", "Service area", [everything, *((name, name) for name in options.areas)]),
+        ("stream", "Audit stream", [everything, *((name, name) for name in options.streams)]),
+        ("tool", "Audit tool", [everything, *options.tools.items()]),
+        ("layout", "Print", [("", "As usual"), ("percent", "Percentages"),
+                             ("percent-and-count", "Percentages and counts")]),
+    )  # fmt: skip
+    defaults = {
+        "by": Grouping.SERVICE_AREA.value,
+        "to": Quarter.of(today).key,
+        "periods": "7",
+        "judged": Judged.FINAL.value,
+    }
+    errors = {problem.field: problem.message for problem in error.problems} if error else {}
+    return tuple(
+        _select(name, label, offered, asked.get(name, "").strip() or defaults.get(name, ""), errors)
+        for name, label, offered in lists
+    )
+
+
+def _select(
+    name: str, label: str, offered: list[tuple[str, str]], chosen: str, errors: Mapping[str, str]
+) -> Select:
+    if name == "to":
+        chosen = _key(chosen)
+    if chosen not in dict(offered):
+        offered = [*offered, (chosen, chosen)]
+    return Select(name, label, tuple(offered), chosen, errors.get(name, ""))
+
+
+def _key(period: str) -> str:
+    try:
+        return parse_period(period).key
+    except UnknownPeriod:
+        return period
+
+
+def _periods_offered(options: ChoiceOptions, today: date) -> list[tuple[str, str]]:
+    """Every quarter since the first audit, then the latest months; newest first."""
+    current = Quarter.of(today)
+    first = current.ordinal - 7
+    if options.first_month:
+        first = min(first, Quarter.of(date(options.first_month // 100, options.first_month % 100, 1)).ordinal)
+    quarters: list[Period] = [
+        Quarter.from_ordinal(ordinal) for ordinal in range(current.ordinal, first - 1, -1)
+    ]
+    months: list[Period] = list(reversed(Month.of(today).ending(MONTHS_OFFERED)))
+    return [(period.key, str(period)) for period in (*quarters, *months)]

@@ -1,0 +1,159 @@
+"""The sentences that a judgement table says of itself, the same on the page and in every export."""
+
+from collections.abc import Iterator
+
+from qa_app.domain.directions import Direction
+from qa_app.domain.judgement_choice import Grouping, JudgementChoice
+from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable, ModerationState, PeriodFacts
+from qa_app.domain.percentages import Share, display_percent, rounded_percent
+from qa_app.domain.periods import Quarter, with_month_label
+
+BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
+
+
+def title(choice: JudgementChoice, *, of_name: str) -> str:
+    """> Overall judgement by service area, or > Audit domains"""
+    if choice.by is Grouping.DOMAIN:
+        return "Judgements by audit domain"
+    return f"{of_name} by {choice.by.label.lower()}"
+
+
+def period_span(choice: JudgementChoice) -> str:
+    """> Q1 2015-16 to Q3 2016-17"""
+    first, last = choice.columns[0], choice.columns[-1]
+    return str(last) if first == last else f"{first} to {last}"
+
+
+def heading(facts: PeriodFacts) -> str:
+    """> Q3 2016-17, or with the month the council prints > Q3 2016-17 (Dec 16)"""
+    if not facts.label:
+        return str(facts.period)
+    if isinstance(facts.period, Quarter):
+        year = facts.period.reporting_year
+        return f"{with_month_label(facts.period, facts.label)} {year}"
+    return f"{facts.period} ({facts.label})"
+
+
+def marks(facts: PeriodFacts, *, broken: bool, imported: bool) -> tuple[str, ...]:
+    """What a column's figures must be read with; each mark is explained below the tables."""
+    found = []
+    if facts.moderation in (ModerationState.UNDER_WAY, ModerationState.NONE) and facts.awaiting:
+        found.append(PROVISIONAL)
+    if broken:
+        found.append(BREAK)
+    if imported:
+        found.append(IMPORTED)
+    return tuple(found)
+
+
+def audited(counts: GradeCounts) -> str:
+    """> 24, or > N/A where nothing was audited, or > not known where only percentages were published"""
+    if counts.is_empty:
+        return "N/A"
+    return f"{counts.audited:,}" if counts.has_counts else "not known"
+
+
+def percent(counts: GradeCounts, position: int) -> str:
+    """> 57%, or > N/A"""
+    if counts.has_counts:
+        return display_percent(Share(counts.counts[position - 1], counts.audited))
+    printed = counts.percent(position)
+    return "not known" if printed is None else f"{rounded_percent(printed)}%"
+
+
+def good_or_better(counts: GradeCounts, position: int) -> str:
+    """> 62%, of the grades down to this one together"""
+    if counts.has_counts:
+        return display_percent(counts.share_up_to(position))
+    printed = counts.percent_up_to(position)
+    return "not known" if printed is None else f"{rounded_percent(printed)}%"
+
+
+def direction(way: Direction, assessment: str = "") -> str:
+    """> ↑ up, or > ↑ up, better, or > N/A"""
+    words = f"{way.symbol} {way.word}".strip()
+    return f"{words}, {assessment}" if assessment else words
+
+
+def evidence(block: Block, table: JudgementTable) -> tuple[str, ...]:
+    """What the latest "Good or better" proves: its interval, then its changes against chance."""
+    latest, now = block.columns[-1], table.periods[-1].period
+    if latest.is_empty or not latest.has_counts:
+        return ()
+    share = display_percent(latest.share_up_to(table.scale.good_or_better))
+    interval = (
+        f"{table.scale.good_or_better_label} in {now}: {share} of {latest.audited}"
+        f" audited; the practice they sample is likely between {block.good_interval} (95% interval)"
+    )
+    return tuple(f"{sentence}." for sentence in (interval, *block.changes))
+
+
+def filters(choice: JudgementChoice) -> str:
+    """> Audit stream: Thematic audit; service area: ChECS, or > None"""
+    chosen = (
+        ("Audit stream", choice.stream),
+        ("Audit tool", choice.tool),
+        ("Service area", choice.area),
+        ("Grading scale", choice.scale),
+    )
+    return "; ".join(f"{name}: {value}" for name, value in chosen if value) or "None"
+
+
+def moderation(table: JudgementTable) -> str:
+    """> 412 of 1,050 audits in these periods were moderated; 31 (3%) are provisional …"""
+    audits = sum(facts.audits for facts in table.periods)
+    if not audits:
+        return "No audits were finished in these periods."
+    moderated = sum(facts.moderated for facts in table.periods)
+    awaiting = sum(facts.awaiting for facts in table.periods)
+    share = display_percent(Share(awaiting, audits))
+    provisional = (
+        f"{awaiting:,} ({share}) are provisional, because they still await moderation."
+        if awaiting
+        else "None is provisional."
+    )
+    return f"{moderated:,} of {audits:,} audits in these periods were moderated. {provisional}"
+
+
+def forms(table: JudgementTable) -> str:
+    """> Case file audit, version 2 (310 audits); Dip sample, version 1 (122 audits)"""
+    return (
+        "; ".join(f"{form.tool}, version {form.version} ({form.audits:,} audits)" for form in table.forms)
+        or "None"
+    )
+
+
+def notes(table: JudgementTable, *, limited_to_areas: bool) -> tuple[str, ...]:
+    """What has to be known to read the tables, only where it applies."""
+    return tuple(_notes(table, limited_to_areas=limited_to_areas))
+
+
+def _notes(table: JudgementTable, *, limited_to_areas: bool) -> Iterator[str]:
+    columns = [column for block in table.blocks for column in block.columns]
+    yield (
+        "Direction compares the latest period with the one before it, on unrounded figures. A single"
+        " grade has no better or worse: whether fewer of it is good depends on where they went."
+    )
+    if limited_to_areas:
+        yield "These tables count only the service areas that you can see."
+    if any(facts.awaiting for facts in table.periods):
+        yield f"{PROVISIONAL} provisional: some audits of the period still await moderation."
+    if any(any(block.breaks) for block in table.blocks):
+        yield (
+            f"{BREAK} break: what the form asks changed in this period, so it is not comparable with"
+            " the periods before it."
+        )
+    if any(Direction.NOT_COMPARABLE is block.good_direction for block in table.blocks):
+        yield (
+            "Not comparable: the form changed, or one of the two periods was judged before moderation"
+            " and the other after it."
+        )
+    if any(column.is_imported for column in columns):
+        yield (
+            f"{IMPORTED} these figures were published before this system was in use and brought in as"
+            " printed; the audits behind them are not held here."
+        )
+    for other in table.other_scales:
+        yield f"{other.audits:,} audits judged on the scale “{other.name}” are not in these tables."
+    if table.empty_groups:
+        yield f"Nothing was audited in these periods for: {', '.join(table.empty_groups)}."

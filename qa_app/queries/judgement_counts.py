@@ -1,0 +1,116 @@
+"""The counts behind the judgement tables."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from qa_app.domain.judgement_choice import Grouping, Judged
+from qa_app.domain.periods import Period, Quarter
+from qa_app.domain.scope import Scope
+from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED
+from qa_app.models import Audit, Judgement
+from qa_app.queries.scopes import countable
+
+JudgementCount = tuple[int | None, int, int | None, int]
+"""(row number of the group, ordinal of the period, position on the scale, how many): the number is a
+service area's, team's, stream's, tool version's or question's; None where an audit names no team."""
+
+FINAL_JUDGEMENT = func.coalesce(Judgement.moderated_value, Judgement.auditor_value)
+"""The judgement that counts: the moderator's where moderation revised it, else the auditor's."""
+
+JUDGED = {Judged.FINAL: FINAL_JUDGEMENT, Judged.AUDITOR: Judgement.auditor_value}
+
+GROUPED = {
+    Grouping.SERVICE_AREA: Audit.service_area_id,
+    Grouping.TEAM: Audit.team_id,
+    Grouping.STREAM: Audit.stream_id,
+    Grouping.TOOL: Audit.tool_version_id,
+    Grouping.DOMAIN: Judgement.question_id,
+}
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Which finished audits are counted: those of these months (201610 to 201612, both included)."""
+
+    first_month: int
+    last_month: int
+    stream_id: int | None = None
+    service_area_id: int | None = None
+    tool_version_ids: frozenset[int] | None = None
+
+
+def judgement_counts(
+    session: Session,
+    cohort: Cohort,
+    *,
+    by: Grouping,
+    questions: Collection[int],
+    judged: Judged,
+    period: type[Period],
+    scope: Scope,
+) -> Sequence[JudgementCount]:
+    """One row for every group, period and grade that was given; not applicable is not counted."""
+    group, value, ordinal = GROUPED[by], JUDGED[judged], period_ordinal(period)
+    statement = (
+        select(group, ordinal, value, func.count())
+        .select_from(Audit)
+        .join(Judgement, Judgement.audit_id == Audit.id)
+        .where(*_within(cohort, scope), Judgement.question_id.in_(sorted(questions)), value > 0)
+        .group_by(group, ordinal, value)
+    )
+    return session.execute(statement).tuples().all()
+
+
+@dataclass(frozen=True)
+class AuditCount:
+    """How many audits of one period stand on one tool version, and how far moderation is with them."""
+
+    tool_version_id: int
+    ordinal: int
+    audits: int
+    moderated: int
+    awaiting: int
+
+
+def audit_counts(
+    session: Session, cohort: Cohort, *, period: type[Period], scope: Scope
+) -> Sequence[AuditCount]:
+    """One row for every tool version and period with a finished audit."""
+    ordinal = period_ordinal(period)
+    statement = (
+        select(
+            Audit.tool_version_id,
+            ordinal.label("ordinal"),
+            func.count().label("audits"),
+            func.count(Audit.moderated_at).label("moderated"),
+            func.count().filter(Audit.status.in_(sorted(AWAITING_MODERATION))).label("awaiting"),
+        )
+        .where(*_within(cohort, scope))
+        .group_by(Audit.tool_version_id, ordinal)
+        .order_by(ordinal, Audit.tool_version_id)
+    )
+    return [AuditCount(**row) for row in session.execute(statement).mappings()]
+
+
+def period_ordinal(period: type[Period]) -> ColumnElement[int]:
+    """The ordinal of the period an audit's month lies in, as the period types number themselves."""
+    months = (Audit.month // 100) * 12 + Audit.month % 100 - 1
+    return (months - 3) // 3 if period is Quarter else months
+
+
+def _within(cohort: Cohort, scope: Scope) -> list[ColumnElement[bool]]:
+    conditions = [
+        Audit.month.between(cohort.first_month, cohort.last_month),
+        Audit.status.in_(sorted(COUNTED)),
+        *countable(scope),
+    ]
+    if cohort.stream_id is not None:
+        conditions.append(Audit.stream_id == cohort.stream_id)
+    if cohort.service_area_id is not None:
+        conditions.append(Audit.service_area_id == cohort.service_area_id)
+    if cohort.tool_version_ids is not None:
+        conditions.append(Audit.tool_version_id.in_(sorted(cohort.tool_version_ids)))
+    return conditions
