@@ -54,6 +54,11 @@ class Shorthand(Enum):
         return "N/A" if self is Shorthand.NOT_APPLICABLE else self.mark
 
 
+def marks_in(text: str) -> set[Shorthand]:
+    """The shorthand written into a text, as in a heading: > Q3 2016-17 [u]"""
+    return {mark for mark in Shorthand if mark.mark in text} if "[" in text else set()
+
+
 Plain = str | int | float | Fraction | Decimal | date | datetime | None | Shorthand
 
 

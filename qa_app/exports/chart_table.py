@@ -17,5 +17,4 @@ def chart_table(chart: StackedChart) -> Table:
             (bar.label, *(bar.shares or [Shorthand.NOT_APPLICABLE] * len(chart.series)), bar.caption)
             for bar in chart.bars
         ],
-        notes=(chart.description,) if chart.description else (),
     )

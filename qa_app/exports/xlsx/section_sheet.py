@@ -4,7 +4,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from qa_app.domain.tables import Column, Table
+from qa_app.domain.tables import Column, Table, marks_in
 from qa_app.exports.xlsx.book import Book, Sheet
 from qa_app.exports.xlsx.names import quoted_sheet, unique_headings
 from qa_app.exports.xlsx.rows import RowWriter
@@ -34,17 +34,20 @@ def _title(book: Book, sheet: Sheet) -> str:
 
 def _lines(book: Book, sheet: Sheet) -> list[str]:
     section = sheet.section
-    facts = [f"{name}: {value}" for name, value in section.facts]
+    said = [*section.paragraphs, *(f"{name}: {value}" for name, value in section.facts)]
+    if section.chart and section.chart.description:
+        said.append(section.chart.description)
     if sheet.table is None:
-        return [*section.paragraphs, *facts]
+        return said
     notes = " Its notes are in the worksheet Notes." if sheet.table.notes else ""
     about = f"This worksheet contains one table, with one row of headings.{notes}"
-    return [about, *section.paragraphs, *facts]
+    return [about, *said]
 
 
 def _write_table(book: Book, worksheet: Worksheet, table: Table, top: int) -> None:
     headings = unique_headings(column.heading for column in table.columns)
     for number, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
+        book.shorthand_used |= marks_in(heading)
         book.write_text(worksheet, top, number, heading, _heading_look(book, column))
     rows = RowWriter(book, worksheet, table)
     bottom = rows.write_all(top + 1)

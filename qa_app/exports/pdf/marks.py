@@ -1,0 +1,66 @@
+"""What can be put on a page. Points, from the bottom left corner, as PDF counts."""
+
+from typing import NamedTuple
+
+from qa_app.exports.chart_colours import BLACK
+from qa_app.exports.chart_geometry import Layout
+
+
+class Text(NamedTuple):
+    """One line on its baseline; `right` is whether x is its right end."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    right: bool = False
+    colour: str = BLACK
+
+
+class Rule(NamedTuple):
+    """A horizontal line."""
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    colour: str
+
+
+class Panel(NamedTuple):
+    """A filled rectangle, from its bottom left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+class Picture(NamedTuple):
+    """A chart, from its top left corner."""
+
+    x: float
+    top: float
+    width: float
+    layout: Layout
+
+
+class Bookmark(NamedTuple):
+    """A place in the outline; `level` counts from nought."""
+
+    title: str
+    level: int
+    top: float
+
+
+Mark = Text | Rule | Panel | Picture | Bookmark
+
+
+class Page(NamedTuple):
+    """A page and what is on it, in the order it is drawn."""
+
+    width: float
+    height: float
+    marks: list[Mark]

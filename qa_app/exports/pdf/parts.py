@@ -1,0 +1,130 @@
+"""The parts of a report on paper: its front, its sections, its notes."""
+
+from qa_app.domain.charts import StackedChart
+from qa_app.domain.tables import Report, Section, Shorthand, Table, shown_time
+from qa_app.exports.chart_colours import GREY
+from qa_app.exports.chart_geometry import lay_out
+from qa_app.exports.pdf import fonts
+from qa_app.exports.pdf.lines import wrapped
+from qa_app.exports.pdf.marks import Bookmark, Panel, Picture, Text
+from qa_app.exports.pdf.paper import A4, LEADING, MARGIN, PANEL, Paper
+from qa_app.exports.pdf.table import TableWriter, best_fit, texts_of
+
+BODY = 10.0
+SMALL = 8.5
+HEADINGS = {1: 16.0, 2: 13.0, 3: 11.0}
+TITLE = 24.0
+FACT_NAMES = 120.0  # points
+PANEL_EDGE = 6.0
+WITH_A_HEADING = 90.0  # points below it on the same page
+CHART_WIDTH = A4[0] - 2 * MARGIN
+
+
+def write_front(paper: Paper, report: Report) -> None:
+    """Title, subtitle, and in a panel what every export names."""
+    paper.put(Bookmark(report.title, 0, paper.y))
+    paper.write(report.author, size=BODY, colour=GREY)
+    paper.skip(2)
+    paper.write(report.title, size=TITLE, bold=True)
+    if report.subtitle:
+        paper.write(report.subtitle, size=13, colour=GREY)
+    paper.skip(10)
+    _write_facts(paper, (*report.facts, ("Drawn", shown_time(report.drawn_at))), panel=True)
+
+
+def write_section(paper: Paper, section: Section, level: int) -> None:
+    """`level` counts from nought in the outline, below the report's title."""
+    texts = texts_of(section.table) if section.table else None
+    fit = best_fit(texts) if texts else None
+    paper.turn(landscape=bool(fit and fit.landscape))
+    size = HEADINGS.get(section.level, HEADINGS[3])
+    if not paper.is_fresh:
+        paper.skip(size * 1.2)
+    paper.keep(size * LEADING + WITH_A_HEADING)
+    paper.put(Bookmark(section.heading, level, paper.y))
+    paper.write(section.heading, size=size, bold=True)
+    paper.skip(4)
+    for paragraph in section.paragraphs:
+        paper.write(paragraph, size=BODY)
+        paper.skip(6)
+    _write_facts(paper, section.facts, panel=False)
+    if section.chart:
+        _write_chart(paper, section.chart)
+    if texts and fit:
+        writer = TableWriter(paper, texts, fit)
+        paper.keep(writer.kept_together() + 2 * BODY * LEADING)
+        if texts.table.title and texts.table.title != section.heading:
+            paper.write(texts.table.title, size=BODY, bold=True)
+        writer.write()
+        _write_below_table(paper, texts.table, texts.shorthand)
+
+
+def write_notes(paper: Paper, report: Report) -> None:
+    if not report.notes:
+        return
+    paper.turn(landscape=False)
+    paper.skip(20)
+    paper.keep(WITH_A_HEADING)
+    paper.put(Bookmark("Notes", 1, paper.y))
+    paper.write("Notes", size=HEADINGS[1], bold=True)
+    paper.skip(4)
+    for note in report.notes:
+        paper.write(note, size=BODY)
+        paper.skip(6)
+
+
+def _write_facts(paper: Paper, facts: tuple[tuple[str, str], ...], *, panel: bool) -> None:
+    """Names on the left, what they are on the right, a panel behind each if wished."""
+    leading = BODY * LEADING
+    if panel:
+        _strip(paper)
+    for name, value in facts:
+        names = wrapped(name, fonts.bold(), BODY, FACT_NAMES)
+        values = wrapped(value, fonts.regular(), BODY, paper.width - FACT_NAMES - 32)
+        while names or values:
+            paper.keep(leading + 8)
+            lines = max(1, min(int((paper.room - 8) / leading), max(len(names), len(values))))
+            height = lines * leading + 6
+            if panel:
+                paper.put(Panel(MARGIN, paper.y - height, paper.width, height, PANEL))
+            left = MARGIN + (10 if panel else 0)
+            for line in range(lines):
+                y = paper.y - 4 - BODY - line * leading
+                for x, texts, bold in ((left, names, True), (left + FACT_NAMES + 12, values, False)):
+                    if line < len(texts):
+                        paper.put(Text(x, y, texts[line], BODY, bold))
+            names, values = names[lines:], values[lines:]
+            paper.skip(height)
+    if panel:
+        _strip(paper)
+    if facts:
+        paper.skip(10)
+
+
+def _strip(paper: Paper) -> None:
+    """Room inside the panel, above and below what it holds."""
+    paper.skip(PANEL_EDGE)
+    paper.put(Panel(MARGIN, paper.y, paper.width, PANEL_EDGE, PANEL))
+
+
+def _write_chart(paper: Paper, chart: StackedChart) -> None:
+    """In one piece, made smaller if a page is not high enough for it."""
+    layout = lay_out(chart)
+    caption = 3 * BODY * LEADING
+    scale = min(CHART_WIDTH / layout.width, (paper.body_height - caption) / layout.height)
+    paper.keep(layout.height * scale + caption)
+    paper.write(chart.title, size=BODY, bold=True)
+    if chart.description:
+        paper.write(chart.description, size=SMALL, colour=GREY)
+    paper.skip(6)
+    paper.keep(layout.height * scale)
+    paper.put(Picture(MARGIN, paper.y, layout.width * scale, layout))
+    paper.skip(layout.height * scale + 14)
+
+
+def _write_below_table(paper: Paper, table: Table, shorthand: tuple[Shorthand, ...]) -> None:
+    paper.skip(6)
+    for mark in shorthand:
+        paper.write(f"{mark.shown}: {mark.meaning}.", size=SMALL, colour=GREY)
+    for note in table.notes:
+        paper.write(f"Note: {note}", size=SMALL, colour=GREY)

@@ -1,0 +1,36 @@
+"""How wide the columns of a table are, so that it fills the page and breaks as few words as it can."""
+
+from collections.abc import Iterable, Sequence
+
+from qa_app.exports.pdf.fonts import Face
+from qa_app.exports.pdf.lines import longest_line, longest_word
+
+WIDEST_WORD = 140.0  # points; an address longer than that may as well be broken
+MOST_WANTED = 800.0  # points, so that long text takes what short columns can spare, and no more
+
+
+def extremes(texts: Iterable[str], face: Face, size: float) -> tuple[float, float]:
+    """The narrowest a column may be without breaking a word, and the width at which no line wraps."""
+    narrowest, wanted = 0.0, 0.0
+    for text in set(texts):
+        line = longest_line(text, face, size)
+        wanted = max(wanted, line)
+        if line > narrowest:
+            narrowest = max(narrowest, longest_word(text, face, size))
+    return min(narrowest, WIDEST_WORD), min(wanted, MOST_WANTED)
+
+
+def share_out(total: float, narrowest: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """Points for each column, together `total`.
+
+    Every column gets `narrowest` if all of them fit, and what is left in proportion to what it lacks
+    of `wanted`. Where even the narrowest do not fit, all shrink alike and words are broken.
+    """
+    least, most = sum(narrowest), sum(wanted)
+    if most <= total:
+        spare = (total - most) / len(wanted)
+        return [width + spare for width in wanted]
+    if least >= total:
+        return [width * total / least for width in narrowest]
+    part = (total - least) / (most - least)
+    return [low + part * (high - low) for low, high in zip(narrowest, wanted, strict=True)]
