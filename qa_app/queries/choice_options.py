@@ -43,9 +43,9 @@ def choice_options(session: Session, scope: Scope) -> ChoiceOptions:
         .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
     )
     return ChoiceOptions(
-        areas=dict(session.execute(areas).tuples().all()),
-        streams=dict(session.execute(streams).tuples().all()),
-        tools=dict(session.execute(tools).tuples().all()),
-        domains=dict(session.execute(domains).tuples().all()),
+        areas=dict(session.execute(areas).all()),
+        streams=dict(session.execute(streams).all()),
+        tools=dict(session.execute(tools).all()),
+        domains=dict(session.execute(domains).all()),
         first_month=session.scalar(select(func.min(Audit.month))),
     )

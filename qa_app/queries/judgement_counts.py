@@ -61,7 +61,7 @@ def judgement_counts(
         .where(*_within(cohort, scope), Judgement.question_id.in_(sorted(questions)), value > 0)
         .group_by(group, ordinal, value)
     )
-    return session.execute(statement).tuples().all()
+    return session.execute(statement).all()
 
 
 @dataclass(frozen=True)

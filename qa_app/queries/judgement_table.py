@@ -346,7 +346,7 @@ def _facts(
 ) -> dict[Period, PeriodFacts]:
     """What is true of each column, and of those back to the same period last year."""
     period = type(choice.last)
-    labels = dict(session.execute(select(PeriodLabel.period, PeriodLabel.label)).tuples().all())
+    labels = dict(session.execute(select(PeriodLabel.period, PeriodLabel.label)).all())
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in audits:
         column = sums[row.ordinal]

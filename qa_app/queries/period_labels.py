@@ -11,5 +11,5 @@ def period_labels(session: Session) -> Sequence[tuple[Period, str]]:
     """Every label that is set, newest period first."""
     rows = session.execute(
         select(PeriodLabel.period, PeriodLabel.label).order_by(PeriodLabel.period.desc())
-    ).tuples()
+    )
     return [(parse_period(period), label) for period, label in rows]

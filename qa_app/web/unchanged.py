@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, current_app, make_response, request, session
+from flask_wtf.csrf import generate_csrf
 
 from qa_app.extensions import db
 from qa_app.queries.data_version import data_version
@@ -39,6 +40,8 @@ def unless_unchanged(view: View) -> View:
 
 
 def _tag() -> str:
+    # The page's forms carry the token of this session, which is made when it is first asked for.
+    generate_csrf()
     seen = (
         data_version(db.session),
         request.full_path,

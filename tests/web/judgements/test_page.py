@@ -1,0 +1,196 @@
+from datetime import date
+
+import pytest
+
+from qa_app.domain.roles import Role
+from qa_app.domain.workflow import AuditStatus
+from tests.factories import a_person, a_service_area, a_stream, a_tool, a_tool_version, an_audit
+
+ADDRESS = "/judgements?to=2016-17-Q3&periods=2"
+
+
+@pytest.fixture
+def audits(session):
+    """Eight audits of two areas around the edge between two quarters, and noise outside them."""
+    version = a_tool_version(session, a_tool("assessment"))
+    stream, auditor = a_stream("Monthly"), a_person(Role.AUDITOR)
+    north, south, west = (a_service_area(name) for name in ("North", "South", "West"))
+
+    def add(area, day, grade, moderated=None, status=AuditStatus.FINAL, **judged):
+        audit = an_audit(
+            version,
+            service_area=area,
+            audit_date=day,
+            judged={"overall": grade, **judged},
+            moderated=None if moderated is None else {"overall": moderated},
+            stream=stream,
+            auditor=auditor,
+            status=status,
+        )
+        session.add(audit)
+        return audit
+
+    add(north, date(2016, 9, 30), 2)  # the last day of Q2
+    add(north, date(2016, 9, 1), 4, moderated=3)
+    add(north, date(2016, 10, 1), 2)  # the first day of Q3
+    add(north, date(2016, 12, 31), 2, moderated=3)
+    add(north, date(2016, 11, 5), 2, assessment=1)
+    add(south, date(2016, 11, 5), 1, moderated=1)
+    add(south, date(2016, 11, 6), 3, status=AuditStatus.SUBMITTED, assessment=0)
+    add(south, date(2016, 11, 7), 4, status=AuditStatus.IN_PROGRESS)  # not finished: not counted
+    add(west, date(2017, 1, 1), 1)  # after the last period
+    add(west, date(2015, 9, 30), 1)  # before the first, and before the same quarter last year
+    session.commit()
+
+
+def block_rows(page, name):
+    section = page.tree.xpath(f"//section[h2='{name}']")[0]
+    return {
+        " ".join(row.xpath("./th")[0].text_content().split()): [
+            " ".join(cell.text_content().split()) for cell in row.xpath("./td")
+        ]
+        for row in section.xpath(".//tbody/tr")
+    }
+
+
+def test_one_block_for_each_area_and_one_for_all(get, sign_in, audits):
+    sign_in(Role.VIEWER)
+
+    page = get(ADDRESS)
+
+    assert page.heading == "Overall judgement by service area"
+    assert block_rows(page, "North") == {
+        "Audited": ["2", "3", ""],
+        "Outstanding": ["0%", "0%", "= same"],
+        "Good": ["50%", "67%", "↑ up"],
+        "Requires Improvement": ["50%", "33%", "↓ down"],
+        "Inadequate": ["0%", "0%", "= same"],
+        "Good or better": ["50%", "67%", "↑ up, better"],
+    }
+    assert block_rows(page, "South")["Audited"] == ["N/A", "2", ""]
+    assert block_rows(page, "South")["Outstanding"] == ["N/A", "50%", "N/A"]
+    assert block_rows(page, "All service areas")["Audited"] == ["2", "5", ""]
+    assert "Nothing was audited in these periods for: West." in page.text
+    assert "3 of 7 audits in these periods were moderated. 1 (14%) are provisional" in page.text
+
+
+@pytest.mark.parametrize(
+    ("more", "block", "grade", "cells"),
+    [
+        ("&judged=auditor", "North", "Good", ["50%", "100%", "↑ up"]),
+        ("&layout=percent-and-count", "North", "Good", ["50% (1)", "67% (2)", "↑ up"]),
+        ("&by=stream", "Monthly", "Good", ["50%", "40%", "↓ down"]),
+        (
+            "&by=domain",
+            "Assessment",
+            "Outstanding",
+            ["N/A", "100% (1)", "N/A"],
+        ),  # not applicable is not counted
+        ("&of=assessment", "North", "Outstanding", ["N/A", "100%", "N/A"]),
+        ("&area=South&by=stream", "Monthly", "Outstanding", ["N/A", "50%", "N/A"]),
+        ("&to=2016-11&periods=1", "North", "Audited", ["1", ""]),
+    ],
+)
+def test_the_choice_is_in_the_address(get, sign_in, audits, more, block, grade, cells):
+    sign_in(Role.VIEWER)
+
+    page = get(ADDRESS + more if "to=" not in more else f"/judgements?{more}")
+
+    assert block_rows(page, block)[grade] == cells
+
+
+def test_no_direction_between_a_moderated_period_and_one_that_is_not(get, sign_in, session, audits):
+    sign_in(Role.VIEWER)
+    from qa_app.models import Audit
+
+    for audit in session.query(Audit).filter(Audit.month >= 201610):
+        audit.moderated_at = None
+    session.commit()
+
+    page = get(ADDRESS)
+
+    assert block_rows(page, "North")["Good"][-1] == "not comparable"
+    assert "one of the two periods was judged before moderation" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("to=tomorrow", "“tomorrow” is not a period: write a quarter as Q3 2016-17 or a month as Dec 2016"),
+        ("periods=many", "“many” is not a number of periods; write 7, for example"),
+        ("periods=0", "Show between 1 and 40 periods"),
+        ("by=moon", "“moon” cannot be chosen here"),
+        ("area=Atlantis", "There is no service area “Atlantis”"),
+        ("of=nonsense", "There is no audit domain “nonsense”"),
+        ("scale=nonsense", "There is no grading scale “nonsense”"),
+    ],
+)
+def test_a_choice_that_cannot_be_drawn_says_why(get, sign_in, query, error):
+    sign_in(Role.VIEWER)
+
+    page = get(f"/judgements?{query}", status=422)
+
+    assert page.errors[0].startswith(error)
+
+
+def test_a_viewer_of_one_area_counts_that_area_only(get, sign_in, session, audits):
+    from qa_app.models import ServiceArea
+
+    south = session.query(ServiceArea).filter_by(name="South").one()
+    sign_in(Role.VIEWER, areas=[south])
+
+    page = get(ADDRESS)
+
+    assert block_rows(page, "All service areas")["Audited"] == ["N/A", "2", ""]
+    assert "North" not in page.text
+    assert "These tables count only the service areas that you can see." in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        (Role.QA_LEAD, True),
+        (Role.MODERATOR, True),
+        (Role.VIEWER, False),
+        (Role.AUDITOR, False),  # reads only their own audits, so a link would show fewer than were counted
+    ],
+)
+def test_counts_lead_to_their_audits_for_those_who_may_read_them(get, sign_in, audits, role, links):
+    sign_in(role)
+
+    page = get(ADDRESS)
+
+    assert bool(page.tree.xpath("//section//td/a")) is links
+
+
+def test_the_page_is_not_drawn_again_until_something_changes(client, sign_in, send, audits):
+    sign_in(Role.QA_LEAD)
+    first = client.get(ADDRESS)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["Cache-Control"] == "private, no-cache"
+
+    assert client.get(ADDRESS, headers=tag).status_code == 304
+    assert client.get(ADDRESS + "&by=stream", headers=tag).status_code == 200
+
+    send("/judgements/month-labels", {"period": "Q3 2016-17", "label": "Dec 16"})
+    changed = client.get(ADDRESS, headers=tag)
+    assert changed.status_code == 200
+    assert "Q3 (Dec 16) 2016-17" in changed.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("period", "label", "error"),
+    [
+        ("Dec 2016", "Dec", "Only quarters are labelled with a month: write Q3 2016-17"),
+        ("Q5 2016-17", "Dec", "“Q5 2016-17” is not a period"),
+        ("Q3 2016-17", "x" * 21, "Use at most 20 characters"),
+        ("", "Dec 16", "Enter the quarter"),
+    ],
+)
+def test_a_label_that_cannot_be_set(sign_in, send, period, label, error):
+    sign_in(Role.QA_LEAD)
+
+    page = send("/judgements/month-labels", {"period": period, "label": label}, status=422)
+
+    assert page.errors[0].startswith(error)
+    assert page.form()["label"] == label
