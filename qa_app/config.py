@@ -3,11 +3,17 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from math import floor
 from pathlib import Path
 from typing import Any
 
+from qa_app.domain.contrast import READABLE, contrast_ratio
+
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
+
+SHORTEST_SECRET = 32
+LIMITS = {"trusted_proxies": (0, 9), "session_minutes": (1, 24 * 60), "upload_megabytes": (1, 1024)}
 
 
 class SettingsError(Exception):
@@ -16,7 +22,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """One field, one setting: `council_name` is COUNCIL_NAME in the environment."""
+    """One field, one setting: `council_name` is COUNCIL_NAME in the environment.
+
+    `docs/settings.md` says what each is for.
+    """
 
     secret_key: str
     database_url: str
@@ -25,7 +34,10 @@ class Settings:
     grade_labels: tuple[str, ...] = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
     https: bool = True
     """Off only where nobody but this machine reaches the server: cookies then go over plain HTTP."""
+    trusted_proxies: int = 0
+    """How many proxies stand in front; only so many entries of X-Forwarded-For are believed."""
     session_minutes: int = 120
+    """How long a session lasts after the last page was opened."""
     upload_megabytes: int = 20
     demo: bool = False
 
@@ -40,10 +52,11 @@ def load_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> S
     if not given.get("secret_key"):
         raise SettingsError(
             "There is no secret key. Set SECRET_KEY in the environment, or secret_key in"
-            ' instance/settings.toml, to at least 32 random characters: python3 -c "import secrets;'
-            ' print(secrets.token_urlsafe(48))" prints some.'
+            f" instance/settings.toml, to at least {SHORTEST_SECRET} random characters:"
+            ' python3 -c "import secrets; print(secrets.token_urlsafe(48))" prints some.'
         )
-    given.setdefault("database_url", f"sqlite:///{(instance / 'qa.sqlite3').as_posix()}")
+    if not given.get("database_url"):
+        given["database_url"] = f"sqlite:///{(instance / 'qa.sqlite3').as_posix()}"
     return _checked(given)
 
 
@@ -51,15 +64,16 @@ def _from_file(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        # Editors on Windows begin a file with a byte order mark.
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name} cannot be read: {error}") from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        field.name: environ[field.name.upper()] for field in fields(Settings) if field.name.upper() in environ
-    }
+    """A variable that is set to nothing is one that is not set."""
+    values = {field.name: environ.get(field.name.upper(), "").strip() for field in fields(Settings)}
+    return {name: value for name, value in values.items() if value}
 
 
 def _checked(given: dict[str, Any]) -> Settings:
@@ -67,28 +81,69 @@ def _checked(given: dict[str, Any]) -> Settings:
     if unknown := sorted(set(given) - set(known)):
         raise SettingsError(f"Unknown setting: {', '.join(unknown)}. Known are: {', '.join(sorted(known))}.")
     settings = Settings(**{name: _converted(name, known[name], value) for name, value in given.items()})
-    if len(settings.secret_key) < 32:
-        raise SettingsError("The secret key is shorter than 32 characters. Make a longer, random one.")
-    if not _is_colour(settings.brand_colour):
+    if len(settings.secret_key) < SHORTEST_SECRET:
         raise SettingsError(
-            'brand_colour must be written as "#" and six hexadecimal digits, such as "#1d4f76".'
+            f"The secret key is shorter than {SHORTEST_SECRET} characters. Make a longer, random one."
         )
-    if len(settings.grade_labels) != 4:
-        raise SettingsError("grade_labels must be the four labels of the default scale, best first.")
+    if not settings.council_name.strip():
+        raise SettingsError("council_name is empty. Write the name as it stands on your letters.")
+    _check_database(settings.database_url)
+    _check_colour(settings.brand_colour)
+    for name, (least, most) in LIMITS.items():
+        _check_between(name, getattr(settings, name), least, most)
     return settings
 
 
 def _converted(name: str, wanted: Any, value: Any) -> Any:
+    if name == "grade_labels":
+        return _labels(value)
     try:
         if wanted is bool:
             return value if isinstance(value, bool) else _BOOLEANS[str(value).strip().lower()]
         if wanted is int:
-            return int(value)
+            return int(str(value))
     except (KeyError, ValueError) as error:
-        raise SettingsError(f"{name} cannot be “{value}”.") from error
-    if name == "grade_labels":
-        return tuple(value.split(",")) if isinstance(value, str) else tuple(value)
-    return str(value)
+        example = "true or false" if wanted is bool else "a whole number"
+        raise SettingsError(f"{name} cannot be “{value}”. Write {example}.") from error
+    if not isinstance(value, str):
+        raise SettingsError(f"{name} must be text, in quotation marks.")
+    return value
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value
+    labels = tuple(str(label).strip() for label in given) if isinstance(given, list) else ()
+    if len(labels) != 4 or not all(labels) or len({label.casefold() for label in labels}) != 4:
+        raise SettingsError("grade_labels must be four different labels, the best grade first.")
+    return labels
+
+
+def _check_between(name: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise SettingsError(f"{name} cannot be {value}. Write a number from {least} to {most}.")
+
+
+def _check_database(url: str) -> None:
+    if url.startswith(("postgresql:", "postgresql+psycopg:", "postgres:")):
+        return
+    if not url.startswith("sqlite:///") or url.partition("///")[2] in ("", ":memory:"):
+        raise SettingsError(
+            "database_url must be postgresql://user:password@server/database,"
+            " or sqlite:/// and the path of a file."
+        )
+
+
+def _check_colour(colour: str) -> None:
+    if not _is_colour(colour):
+        raise SettingsError(
+            'brand_colour must be written as "#" and six hexadecimal digits, such as "#1d4f76".'
+        )
+    ratio = contrast_ratio(colour, "#ffffff")
+    if ratio < READABLE:
+        raise SettingsError(
+            f"brand_colour {colour} is too light: white text on it has a contrast of"
+            f" {floor(ratio * 100) / 100} to 1, and people need {READABLE} to 1. Choose a darker colour."
+        )
 
 
 _BOOLEANS = {

@@ -1,9 +1,12 @@
 """Putting the application together."""
 
 import os
+import secrets
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qa_app.config import INSTANCE, ROOT, Settings, load_settings
 from qa_app.database import engine_options, prepare, writing
@@ -24,6 +27,7 @@ from qa_app.features import (
 from qa_app.web.errors import register_errors
 from qa_app.web.headers import add_headers
 from qa_app.web.permissions import check_permission
+from qa_app.web.sessions import PageSessions
 from qa_app.web.templates import set_up_templates
 
 FEATURES = (
@@ -55,6 +59,11 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     )
     app.config.update(_flask_config(settings), TESTING=testing)
     app.extensions["settings"] = settings
+    app.extensions["code_version"] = secrets.token_hex(8)
+    app.extensions["schema_expected"] = _schema_expected
+    app.session_interface = PageSessions()
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
     set_up_templates(app)
     db.init_app(app)
     with app.app_context():
@@ -86,6 +95,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
     }
+
+
+@lru_cache(maxsize=1)
+def _schema_expected() -> str | None:
+    from qa_app import migrate  # reads Alembic, which no page needs but the one on health
+
+    return migrate.newest()
 
 
 def _readers_never_wait() -> None:

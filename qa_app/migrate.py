@@ -23,12 +23,21 @@ def downgrade(engine: Engine, *, to: str) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the schema that this code expects."""
     with engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
-        return at == ScriptDirectory.from_config(_config(connection)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def newest() -> str | None:
+    """The revision of the schema that this code expects."""
+    return ScriptDirectory.from_config(_scripts()).get_current_head()
 
 
 def _config(connection: Connection) -> Config:
+    config = _scripts()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> Config:
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["connection"] = connection
     return config

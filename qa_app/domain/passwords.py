@@ -1,5 +1,7 @@
 """What a password must be."""
 
+import unicodedata
+
 from qa_app.domain.errors import InvalidInput, Problem
 
 SHORTEST = 12
@@ -11,3 +13,8 @@ def check_length(password: str) -> None:
     if not SHORTEST <= len(password) <= LONGEST:
         limit = f"at least {SHORTEST}" if len(password) < SHORTEST else f"at most {LONGEST}"
         raise InvalidInput([Problem("new", f"The password has {len(password)} characters; use {limit}")])
+
+
+def normalised(password: str) -> str:
+    """One form for a letter that keyboards write in two ways, é as one character or as e and an accent."""
+    return unicodedata.normalize("NFKC", password)

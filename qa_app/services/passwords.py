@@ -2,14 +2,18 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import InvalidInput, Problem
-from qa_app.domain.passwords import check_length
+from qa_app.domain.pass_phrases import pass_phrase
+from qa_app.domain.passwords import check_length, normalised
 from qa_app.models import Person
+from qa_app.services.trail import record
 
 GUESSES_TOO_FEW = 10**8
 """A password that an attacker's word lists reach within so many guesses is refused."""
@@ -17,30 +21,58 @@ GUESSES_TOO_FEW = 10**8
 hasher = PasswordHasher()
 
 
+def change_password(session: Session, person: Person, *, current: str, new: str, at: datetime) -> None:
+    """The person chooses a password of their own; their sessions elsewhere end.
+
+    Raises InvalidInput, about `current` or `new`.
+    """
+    if not is_password_of(person, current):
+        raise InvalidInput([Problem("current", "This is not your current password")])
+    if new == current:
+        raise InvalidInput([Problem("new", "This is the password you have now. Choose another")])
+    set_password(person, new)
+    record(session, "changed password", by=person, at=at, subject="person", subject_id=person.id)
+    session.flush()
+
+
 def set_password(person: Person, password: str) -> None:
-    """Every open session of the person ends. Raises InvalidInput for one too short or too common."""
-    check_length(password)
-    check_not_common(password, about=[person.name, person.email or ""])
-    person.password_hash = hasher.hash(password)
+    """The person's own choice. Every open session of theirs ends.
+
+    Raises InvalidInput for one too short or too common.
+    """
+    check_password(password, about=[person.name, person.email or ""])
+    _keep(person, password)
+    person.must_change_password = False
+
+
+def give_password(person: Person, password: str) -> None:
+    """Somebody else's choice, so it opens one page only: that for choosing another."""
+    check_password(password, about=[person.name, person.email or ""])
+    _keep(person, password)
+    person.must_change_password = True
+
+
+def give_pass_phrase(person: Person) -> str:
+    """A random pass phrase, which is told once and kept nowhere; good for choosing a password."""
+    phrase = pass_phrase(secrets.choice)
+    give_password(person, phrase)
+    return phrase
+
+
+def end_sessions(person: Person) -> None:
     person.session_stamp = secrets.token_hex(16)
 
 
-def check_not_common(password: str, *, about: Sequence[str]) -> None:
-    """Raises InvalidInput for a password from the usual lists, or made of words about the person."""
+def check_password(password: str, *, about: Sequence[str]) -> None:
+    """Raises InvalidInput for one too short, from the usual lists, or made of words about the person."""
+    check_length(password)
     from zxcvbn import zxcvbn  # reads word lists of some megabytes
 
     words = [word for text in about for word in text.replace("@", " ").replace(".", " ").split()]
-    if (
-        zxcvbn(password[:72], user_inputs=[*words, "audit", "quality", "council"])["guesses"]
-        < GUESSES_TOO_FEW
-    ):
-        raise InvalidInput(
-            [
-                Problem(
-                    "new", "This password is one of those tried first by attackers. Choose a less common one"
-                )
-            ]
-        )
+    found = zxcvbn(password[:72], user_inputs=[*words, "audit", "quality", "council"])
+    if found["guesses"] < GUESSES_TOO_FEW:
+        sentence = "This password is one of those tried first by attackers. Choose a less common one"
+        raise InvalidInput([Problem("new", sentence)])
 
 
 def is_password_of(person: Person | None, password: str) -> bool:
@@ -48,9 +80,14 @@ def is_password_of(person: Person | None, password: str) -> bool:
     known = person is not None and person.password_hash is not None and person.may_sign_in
     stored = person.password_hash if person is not None and known else _nobodys_hash()
     try:
-        return hasher.verify(stored or "", password) and known
+        return hasher.verify(stored or "", normalised(password)) and known
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _keep(person: Person, password: str) -> None:
+    person.password_hash = hasher.hash(normalised(password))
+    end_sessions(person)
 
 
 @lru_cache(maxsize=1)

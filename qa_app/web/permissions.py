@@ -11,6 +11,9 @@ from qa_app.web.current import is_signed_in, signed_in
 
 View = Callable[..., Any]
 
+# With a password that somebody else knows, one page can be opened: that for choosing another.
+BEFORE_ONES_OWN_PASSWORD = frozenset({"account.change_password", "account.sign_out"})
+
 
 def requires(permission: Permission) -> Callable[[View], View]:
     """Declares what a view asks of the person; put it right above the function."""
@@ -39,6 +42,8 @@ def check_permission() -> Response | None:
     if not is_signed_in():
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
+    if signed_in().must_change_password and request.endpoint not in BEFORE_ONES_OWN_PASSWORD:
+        return redirect(url_for("account.change_password"))
     if wanted is None or wanted not in signed_in().permissions:
         abort(403)
     return None

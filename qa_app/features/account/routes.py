@@ -1,8 +1,7 @@
-from urllib.parse import urlsplit
+"""Signing in and out, and one's own password."""
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
     make_response,
@@ -12,16 +11,16 @@ from flask import (
     session,
     url_for,
 )
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
-from qa_app.domain.errors import InvalidInput, Problem
+from qa_app.domain.errors import InvalidInput
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.account.forms import ChangePasswordForm, SignInForm
-from qa_app.services.passwords import is_password_of, set_password
+from qa_app.features.account.leading_back import inside
+from qa_app.services import passwords
 from qa_app.services.sign_in import TooManyGuesses
 from qa_app.services.sign_in import sign_in as check_sign_in
-from qa_app.services.trail import record
 from qa_app.web.clock import now
 from qa_app.web.current import end_session, is_signed_in, signed_in, start_session
 from qa_app.web.permissions import requires
@@ -33,7 +32,7 @@ WRONG = "The e-mail address or the password is wrong"
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
-def sign_in() -> AnyResponse | str | tuple[str, int]:
+def sign_in() -> Response | str | tuple[str, int]:
     if is_signed_in() and request.method == "GET":
         return redirect(url_for("home.index"))
     form = SignInForm(next=request.args.get("next", ""))
@@ -57,15 +56,15 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
     session.clear()
     session.permanent = True
     start_session(person)
-    return redirect(_inside(form.next.data))
+    return redirect(inside(form.next.data) or url_for("home.index"))
 
 
 @blueprint.post("/sign-out")
 @requires(Permission.SIGNED_IN)
-def sign_out() -> AnyResponse:
+def sign_out() -> Response:
     end_session()
     session.clear()
-    answer = redirect(url_for("account.sign_in"))
+    answer = redirect(url_for(".sign_in"))
     # The browser forgets pages it kept: the next person at this computer cannot go back to them.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -74,31 +73,27 @@ def sign_out() -> AnyResponse:
 @blueprint.get("/account")
 @requires(Permission.SIGNED_IN)
 def index() -> str:
-    return render_template("account/index.html", person=signed_in(), form=ChangePasswordForm())
+    return render_template("account/index.html", person=signed_in())
 
 
-@blueprint.post("/account/password")
+@blueprint.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
-def change_password() -> AnyResponse | tuple[str, int]:
+def change_password() -> Response | tuple[str, int]:
     person, form = signed_in(), ChangePasswordForm()
     if form.is_sent_and_valid():
         try:
-            if not is_password_of(person, form.current.data or ""):
-                raise InvalidInput([Problem("current", "This is not your current password")])
-            set_password(person, form.new.data or "")
+            passwords.change_password(
+                db.session, person, current=form.current.data or "", new=form.new.data or "", at=now()
+            )
         except InvalidInput as error:
             form.add_problems(error)
         else:
-            record(
-                db.session, "changed password", by=person, at=now(), subject="person", subject_id=person.id
-            )
             db.session.commit()
             start_session(person)
-            flash(
-                "Your password is changed. Everywhere else you were signed in, you are signed out.", "success"
-            )
-            return redirect(url_for(".index"))
-    return render_template("account/index.html", person=person, form=form), 422
+            flash("Your password is changed. Everywhere else, you are signed out.", "success")
+            return redirect(url_for("home.index"))
+    status = 422 if form.is_submitted() else 200
+    return render_template("account/change_password.html", person=person, form=form), status
 
 
 @blueprint.get("/brand.css")
@@ -109,11 +104,3 @@ def brand() -> Response:
     answer.content_type = "text/css; charset=utf-8"
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
-
-
-def _inside(target: str | None) -> str:
-    """Where to go after signing in: a path on this site, never elsewhere."""
-    parts = urlsplit(target or "")
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in (target or ""):
-        return url_for("home.index")
-    return target or url_for("home.index")

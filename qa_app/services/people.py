@@ -1,0 +1,139 @@
+"""People: who works with audits, what they may do and see, and whether they may sign in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from qa_app.domain.errors import InvalidInput, NotPermitted, Problem, TransitionNotAllowed
+from qa_app.domain.roles import Role
+from qa_app.models import Person
+from qa_app.services.administrators import why_administrator_must_stay
+from qa_app.services.passwords import end_sessions, give_pass_phrase, give_password
+from qa_app.services.person_details import Details, set_details
+from qa_app.services.trail import record
+
+
+def add_person(
+    session: Session, details: Details, *, password: str = "", by: Person | None, at: datetime
+) -> tuple[Person, str]:
+    """A person who may sign in, and the first password they are told, which they must change.
+
+    Without a password given, it is a random pass phrase. Raises InvalidInput.
+    """
+    person = Person(may_sign_in=True, created_at=at)
+    set_details(session, person, details)
+    phrase = _first_password(person, password)
+    session.add(person)
+    session.flush()
+    _record(session, "added person", person, by=by, at=at, after=_shown(person))
+    return person, phrase
+
+
+def change_person(
+    session: Session, person: Person, details: Details, *, by: Person | None, at: datetime
+) -> None:
+    """Raises InvalidInput, also for an administrator who must stay one."""
+    before = _shown(person)
+    if Role.ADMINISTRATOR not in details.roles and (
+        reason := why_administrator_must_stay(session, person, by=by)
+    ):
+        raise InvalidInput([Problem("roles", reason)])
+    set_details(session, person, details)
+    session.flush()
+    after = _shown(person)
+    if changed := [key for key in after if before[key] != after[key]]:
+        _record(
+            session,
+            "changed person",
+            person,
+            by=by,
+            at=at,
+            before={key: before[key] for key in changed},
+            after={key: after[key] for key in changed},
+        )
+
+
+def stop_person(session: Session, person: Person, *, by: Person | None, at: datetime) -> None:
+    """The person cannot sign in, and is signed out wherever they are; all they did stays.
+
+    Raises NotPermitted for oneself and for the last administrator.
+    """
+    if not person.may_sign_in:
+        raise TransitionNotAllowed(f"{person.name} is stopped already.")
+    if by is not None and by.id == person.id:
+        raise NotPermitted("You cannot stop yourself. Ask another administrator.")
+    if reason := why_administrator_must_stay(session, person, by=by):
+        raise NotPermitted(f"{reason}.")
+    person.may_sign_in = False
+    end_sessions(person)
+    session.flush()
+    _record(session, "stopped person", person, by=by, at=at)
+
+
+def let_in(session: Session, person: Person, *, by: Person | None, at: datetime) -> str:
+    """Lets somebody sign in who was stopped, or known from a file only; gives their new pass phrase.
+
+    A password from before is good no more: nobody knows who has learnt it since.
+    """
+    if person.may_sign_in:
+        raise TransitionNotAllowed(f"{person.name} may sign in already.")
+    if person.email is None or not person.roles:
+        raise TransitionNotAllowed(f"Give {person.name} an e-mail address and a role first.")
+    person.may_sign_in = True
+    phrase = give_pass_phrase(person)
+    session.flush()
+    _record(session, "let person sign in", person, by=by, at=at)
+    return phrase
+
+
+def reset_password(session: Session, person: Person, *, by: Person | None, at: datetime) -> str:
+    """A new pass phrase for somebody who forgot their password; their open sessions end."""
+    if not person.may_sign_in:
+        raise TransitionNotAllowed(f"{person.name} may not sign in. Let them sign in first.")
+    phrase = give_pass_phrase(person)
+    session.flush()
+    _record(session, "reset password", person, by=by, at=at)
+    return phrase
+
+
+def _first_password(person: Person, password: str) -> str:
+    if not password:
+        return give_pass_phrase(person)
+    try:
+        give_password(person, password)
+    except InvalidInput as error:
+        raise InvalidInput([Problem("password", problem.message) for problem in error.problems]) from error
+    return password
+
+
+def _record(
+    session: Session,
+    action: str,
+    person: Person,
+    *,
+    by: Person | None,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    record(
+        session,
+        action,
+        by=by,
+        at=at,
+        subject="person",
+        subject_id=person.id,
+        before=before,
+        after=after,
+    )
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    """What the trail keeps of a person."""
+    return {
+        "name": person.name,
+        "e-mail address": person.email,
+        "roles": sorted(role.label for role in person.roles),
+        "service areas": "all" if person.sees_all_areas else [area.name for area in person.service_areas],
+    }
