@@ -6,6 +6,8 @@ Improvement, side by side in every bar, are 1.7:1 apart, and each at least 3:1 f
 them. Colour is never alone: segments carry their percentage, and a legend the words.
 """
 
+from qa_app.domain.contrast import contrast_ratio
+
 WHITE = "#ffffff"
 BLACK = "#0b0c0c"
 GREY = "#505a5f"
@@ -38,19 +40,4 @@ def ramp_positions(grades: int) -> tuple[int, ...]:
 
 def label_colour(background: str) -> str:
     """White or black, whichever reads better on it."""
-    return WHITE if contrast(background, WHITE) >= contrast(background, BLACK) else BLACK
-
-
-def contrast(one: str, other: str) -> float:
-    """1 to 21 (WCAG 2.2, contrast ratio)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return max(WHITE, BLACK, key=lambda colour: contrast_ratio(background, colour))

@@ -82,12 +82,23 @@ class Artist:
         face = fonts.bold() if mark.bold else fonts.regular()
         self._fill(mark.colour)
         x = mark.x - face.width(mark.text, mark.size) if mark.right else mark.x
-        for name, piece in face.runs(mark.text):
-            if (name, mark.size) != self.font:
-                self.canvas.setFont(name, mark.size)
-                self.font = (name, mark.size)
-            self.canvas.drawString(x, mark.y, piece)
-            x += face.width(piece, mark.size)
+        runs = face.runs(mark.text)
+        if len(runs) == 1:
+            self._use(runs[0][0], mark.size)
+            self.canvas.drawString(x, mark.y, runs[0][1])
+            return
+        # One text object, so that what copies or reads it aloud takes it for one line.
+        line = self.canvas.beginText(x, mark.y)
+        for name, piece in runs:
+            line.setFont(name, mark.size)
+            line.textOut(piece)
+        self.canvas.drawText(line)
+        self.font = None
+
+    def _use(self, font: str, size: float) -> None:
+        if (font, size) != self.font:
+            self.canvas.setFont(font, size)
+            self.font = (font, size)
 
     def _fill(self, colour: str) -> None:
         if colour != self.colour:

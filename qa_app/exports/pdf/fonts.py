@@ -2,8 +2,8 @@
 
 FiraGO (SIL Open Font Licence, from the package pymupdf-fonts) has Latin, Greek, Cyrillic, Hebrew, Arabic,
 Thai, Devanagari and Georgian; Cascadia Mono adds ticks and shapes. A character that neither has, as
-Chinese or most emoji, is printed as > [U+1F642] rather than as an empty box. Right-to-left text is in
-the order it was typed, which is what copying and searching need, and is not joined or turned round.
+Chinese or most emoji, is printed as > [U+1F642] rather than as an empty box. Arabic letters are not
+joined.
 """
 
 import io
@@ -12,6 +12,8 @@ from itertools import groupby
 
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
+
+from qa_app.exports.pdf.direction import as_drawn
 
 TAB = "    "
 
@@ -40,8 +42,11 @@ class Face:
         return "".join([self._shown(character) for character in text])
 
     def runs(self, text: str) -> list[tuple[str, str]]:
-        """Printable text in pieces that one font can draw: [(font, piece)]."""
-        if text.isascii() or self._own.issuperset(text):
+        """Printable text in pieces that one font can draw, from left to right: [(font, piece)]."""
+        if text.isascii():
+            return [(self.name, text)]
+        text = as_drawn(text)
+        if self._own.issuperset(text):
             return [(self.name, text)]
         by_font = groupby(text, lambda character: self.name if character in self._own else self.fallback)
         return [(font, "".join(characters)) for font, characters in by_font]
