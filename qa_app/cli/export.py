@@ -19,16 +19,31 @@ def export_command() -> None:
 
 
 @export_command.command("judgements")
-@click.option("--by", type=click.Choice([*Grouping]), default=Grouping.SERVICE_AREA.value, show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice([kind.value for kind in Grouping]),
+    default=Grouping.SERVICE_AREA.value,
+    show_default=True,
+)
 @click.option("--of", default="overall", show_default=True, help="overall, or the code of an audit domain.")
 @click.option("--to", default="", help="The latest period: 2016-17-Q3 or 2016-12. Default: this quarter.")
 @click.option("--periods", default="7", show_default=True, help="How many periods.")
-@click.option("--judged", type=click.Choice([*Judged]), default=Judged.FINAL.value, show_default=True)
+@click.option(
+    "--judged",
+    type=click.Choice([kind.value for kind in Judged]),
+    default=Judged.FINAL.value,
+    show_default=True,
+)
 @click.option("--stream", default="", help="Only audits of this stream (its name).")
 @click.option("--tool", default="", help="Only audits with this tool (its code).")
 @click.option("--area", default="", help="Only audits of this service area (its name).")
 @click.option("--scale", default="", help="Only audits judged on this scale (its code).")
-@click.option("--layout", type=click.Choice([*Layout]), default=None, help="Default: as councils print it.")
+@click.option(
+    "--layout",
+    type=click.Choice([kind.value for kind in Layout]),
+    default=None,
+    help="Default: as councils print it.",
+)
 @click.option(
     "--format", "extension", type=click.Choice(["csv", "xlsx", "pdf"]), default="csv", show_default=True
 )

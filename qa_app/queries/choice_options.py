@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.audit_tool import QuestionKind
 from qa_app.domain.scope import Scope
-from qa_app.models import Audit, AuditTool, AuditToolVersion, Question, ServiceArea, Stream, ToolStatus
+from qa_app.models import (
+    Audit,
+    AuditTool,
+    AuditToolVersion,
+    PublishedFigure,
+    Question,
+    ServiceArea,
+    Stream,
+    ToolStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class ChoiceOptions:
     domains: Mapping[str, str]
     """Names by code, the newest name where it changed; the overall judgement is not among them."""
     first_month: int | None
-    """The month of the earliest audit, an integer such as 201504."""
+    """The month of the earliest audit or published figure, an integer such as 201504."""
 
 
 def choice_options(session: Session, scope: Scope) -> ChoiceOptions:
@@ -42,10 +51,11 @@ def choice_options(session: Session, scope: Scope) -> ChoiceOptions:
         )
         .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
     )
+    firsts = (select(func.min(Audit.month)), select(func.min(PublishedFigure.first_month)))
     return ChoiceOptions(
         areas=dict(session.execute(areas).all()),
         streams=dict(session.execute(streams).all()),
         tools=dict(session.execute(tools).all()),
         domains=dict(session.execute(domains).all()),
-        first_month=session.scalar(select(func.min(Audit.month))),
+        first_month=min(filter(None, (session.scalar(first) for first in firsts)), default=None),
     )

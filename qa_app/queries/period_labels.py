@@ -9,7 +9,5 @@ from qa_app.models import PeriodLabel
 
 def period_labels(session: Session) -> Sequence[tuple[Period, str]]:
     """Every label that is set, newest period first."""
-    rows = session.execute(
-        select(PeriodLabel.period, PeriodLabel.label).order_by(PeriodLabel.period.desc())
-    )
+    rows = session.execute(select(PeriodLabel.period, PeriodLabel.label).order_by(PeriodLabel.period.desc()))
     return [(parse_period(period), label) for period, label in rows]

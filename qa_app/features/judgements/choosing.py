@@ -134,18 +134,21 @@ def selects(
 def _select(
     name: str, label: str, offered: list[tuple[str, str]], chosen: str, errors: Mapping[str, str]
 ) -> Select:
+    shown = chosen
     if name == "to":
-        chosen = _key(chosen)
+        chosen, shown = _key_and_name(chosen)
     if chosen not in dict(offered):
-        offered = [*offered, (chosen, chosen)]
+        offered = [*offered, (chosen, shown)]
     return Select(name, label, tuple(offered), chosen, errors.get(name, ""))
 
 
-def _key(period: str) -> str:
+def _key_and_name(text: str) -> tuple[str, str]:
+    """> 2016-17-Q3, Q3 2016-17, or twice what was typed where it is no period"""
     try:
-        return parse_period(period).key
+        period = parse_period(text)
     except UnknownPeriod:
-        return period
+        return text, text
+    return period.key, str(period)
 
 
 def _periods_offered(options: ChoiceOptions, today: date) -> list[tuple[str, str]]:

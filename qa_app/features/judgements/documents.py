@@ -159,7 +159,7 @@ def _section(block: Block, table: JudgementTable) -> Section:
 
 def _headings(block: Block, table: JudgementTable) -> list[str]:
     return [
-        " ".join((wording.heading(facts), *wording.marks(facts, broken=broken, imported=column.is_imported)))
+        " ".join((*wording.heading(facts), *wording.marks(facts, broken=broken, imported=column.is_imported)))
         for facts, broken, column in zip(table.periods, block.breaks, block.columns, strict=True)
     ]
 
@@ -184,7 +184,7 @@ def _wide(table: JudgementTable, title: str, kind: Kind) -> Table:
         columns=(
             Column("Group"),
             Column("Grade"),
-            *(Column(wording.heading(facts), kind) for facts in table.periods),
+            *(Column(" ".join(wording.heading(facts)), kind) for facts in table.periods),
             Column("Direction"),
         ),
         rows=[row for block in table.blocks for row in _wide_rows(block, table, kind)],
@@ -259,7 +259,13 @@ def _moderation(table: JudgementTable) -> Table:
             Column("State"),
         ),
         rows=[
-            (wording.heading(facts), facts.audits, facts.moderated, facts.awaiting, facts.moderation.value)
+            (
+                " ".join(wording.heading(facts)),
+                facts.audits,
+                facts.moderated,
+                facts.awaiting,
+                facts.moderation.value,
+            )
             for facts in table.periods
         ],
     )

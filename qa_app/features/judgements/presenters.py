@@ -36,7 +36,8 @@ class Row:
 class BlockView:
     id: str
     name: str
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
+    """The words of each, so that a narrow column breaks between them and not inside “2016-17”."""
     rows: tuple[Row, ...]
     evidence: tuple[str, ...]
     chart: Markup
@@ -154,7 +155,7 @@ def _block(
         id=f"table-{number}",
         name=block.name,
         headings=tuple(
-            " ".join((wording.heading(f), *wording.marks(f, broken=broken, imported=column.is_imported)))
+            (*wording.heading(f), *wording.marks(f, broken=broken, imported=column.is_imported))
             for f, broken, column in zip(table.periods, block.breaks, block.columns, strict=True)
         ),
         rows=(audited, *grades, good),

@@ -6,7 +6,7 @@ from qa_app.domain.directions import Direction
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice
 from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable, ModerationState, PeriodFacts
 from qa_app.domain.percentages import Share, display_percent, rounded_percent
-from qa_app.domain.periods import Quarter, with_month_label
+from qa_app.domain.periods import Quarter
 
 BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
 
@@ -24,14 +24,12 @@ def period_span(choice: JudgementChoice) -> str:
     return str(last) if first == last else f"{first} to {last}"
 
 
-def heading(facts: PeriodFacts) -> str:
-    """> Q3 2016-17, or with the month the council prints > Q3 2016-17 (Dec 16)"""
-    if not facts.label:
-        return str(facts.period)
+def heading(facts: PeriodFacts) -> tuple[str, ...]:
+    """The words over a column, > Q3, 2016-17 or with the month the council prints > Q3, (Dec 16), 2016-17"""
+    label = (f"({facts.label})",) if facts.label else ()
     if isinstance(facts.period, Quarter):
-        year = facts.period.reporting_year
-        return f"{with_month_label(facts.period, facts.label)} {year}"
-    return f"{facts.period} ({facts.label})"
+        return (f"Q{facts.period.number}", *label, facts.period.reporting_year)
+    return (str(facts.period), *label)
 
 
 def marks(facts: PeriodFacts, *, broken: bool, imported: bool) -> tuple[str, ...]:
@@ -102,6 +100,8 @@ def filters(choice: JudgementChoice) -> str:
 def moderation(table: JudgementTable) -> str:
     """> 412 of 1,050 audits in these periods were moderated; 31 (3%) are provisional …"""
     audits = sum(facts.audits for facts in table.periods)
+    if not audits and any(column.is_imported for block in table.blocks for column in block.columns):
+        return "Not known: these figures were published before this system was in use."
     if not audits:
         return "No audits were finished in these periods."
     moderated = sum(facts.moderated for facts in table.periods)
@@ -119,7 +119,7 @@ def forms(table: JudgementTable) -> str:
     """> Case file audit, version 2 (310 audits); Dip sample, version 1 (122 audits)"""
     return (
         "; ".join(f"{form.tool}, version {form.version} ({form.audits:,} audits)" for form in table.forms)
-        or "None"
+        or "None that is held here"
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from qa_app.domain.roles import Role
 from qa_app.domain.workflow import AuditStatus
 from tests.factories import a_person, a_service_area, a_stream, a_tool, a_tool_version, an_audit
+from tests.web.page import Page
 
 ADDRESS = "/judgements?to=2016-17-Q3&periods=2"
 
@@ -175,7 +176,7 @@ def test_the_page_is_not_drawn_again_until_something_changes(client, sign_in, se
     send("/judgements/month-labels", {"period": "Q3 2016-17", "label": "Dec 16"})
     changed = client.get(ADDRESS, headers=tag)
     assert changed.status_code == 200
-    assert "Q3 (Dec 16) 2016-17" in changed.get_data(as_text=True)
+    assert "Q3 (Dec 16) 2016-17" in Page(changed).text
 
 
 @pytest.mark.parametrize(
