@@ -16,7 +16,8 @@ from qa_app.features.judgements.charts import block_chart
 def tidy_table(table: JudgementTable, *, title: str, drawn_at: datetime) -> Table:
     """One row for every group, period and grade, then "Good or better": for computing with.
 
-    The direction stands in the rows of the latest period, which it is about.
+    The direction stands in the rows of the latest period, which it is about, as a word alone:
+    "=" would be a formula to a spreadsheet.
     """
     said = (wording.filters(table.choice), table.choice.judged.value, shown_time(drawn_at))
     return Table(
@@ -45,13 +46,13 @@ def _tidy_rows(block: Block, table: JudgementTable) -> Iterator[tuple[Value, ...
         marks = " ".join(wording.marks(facts, broken=broken, imported=column.is_imported))
         for position in scale.positions:
             count = column.counts[position - 1]
-            way = wording.direction(block.directions[position - 1]) if facts is latest else None
+            way = block.directions[position - 1].word if facts is latest else None
             yield (
                 block.name, facts.period.key, scale.label(position), *_figures(column, count),
                 _or_mark(column.percent(position), column), way, marks,
             )  # fmt: skip
         good = scale.good_or_better
-        way = wording.direction(block.good_direction, block.good_assessment) if facts is latest else None
+        way = wording.direction_word(block.good_direction, block.good_assessment) if facts is latest else None
         count = sum(column.counts[:good])
         yield (
             block.name, facts.period.key, scale.good_or_better_label, *_figures(column, count),

@@ -69,8 +69,12 @@ def good_or_better(counts: GradeCounts, position: int) -> str:
 
 def direction(way: Direction, assessment: str = "") -> str:
     """> ↑ up, or > ↑ up, better, or > N/A"""
-    words = f"{way.symbol} {way.word}".strip()
-    return f"{words}, {assessment}" if assessment else words
+    return f"{way.symbol} {direction_word(way, assessment)}".strip()
+
+
+def direction_word(way: Direction, assessment: str = "") -> str:
+    """> up, or > up, better, or > N/A"""
+    return f"{way.word}, {assessment}" if assessment else way.word
 
 
 def evidence(block: Block, table: JudgementTable) -> tuple[str, ...]:
