@@ -1,0 +1,82 @@
+"""The file of the demonstration: marked as such, made whole or not at all, and never another."""
+
+import os
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+
+from qa_app import migrate
+from qa_app.config import SettingsError
+from qa_app.database import engine_options, prepare, sqlite_module
+from qa_app.demo.fill import fill
+
+MARK = 0x51414445
+"""SQLite's application_id of a demonstration ("QADE"): its sign-ins are printed for everybody."""
+
+
+class DemoError(SettingsError):
+    """The demonstration cannot start; the sentence says why and what to do."""
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{path.as_posix()}"
+
+
+def is_demonstration(path: Path) -> bool:
+    """Whether this is a database that the demonstration made."""
+    if not path.is_file():
+        return False
+    with closing(sqlite_module().connect(path)) as connection:
+        try:
+            return bool(connection.execute("PRAGMA application_id").fetchone()[0] == MARK)
+        except sqlite_module().DatabaseError:
+            return False
+
+
+def remove(path: Path) -> None:
+    """Raises DemoError for a file that the demonstration did not make."""
+    if path.exists() and not is_demonstration(path):
+        raise DemoError(f"{path} is not a demonstration. Move it away, then start again.")
+    for part in (path, *_beside(path)):
+        part.unlink(missing_ok=True)
+
+
+def make(path: Path, *, now: datetime) -> None:
+    """Fills a file beside it and puts that in place once it is whole: a stopped start leaves nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    for part in (unfinished, *_beside(unfinished)):
+        part.unlink(missing_ok=True)
+    engine = create_engine(**engine_options(url_of(unfinished)))
+    prepare(engine)
+    event.listen(engine, "connect", _without_waiting)
+    migrate.upgrade(engine)
+    with Session(engine) as session, session.begin():
+        fill(session, now=now)
+        session.connection().exec_driver_sql(f"PRAGMA application_id = {MARK}")
+    engine.dispose()
+    os.replace(unfinished, path)
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Raises DemoError for a file that the demonstration did not make."""
+    if not is_demonstration(path):
+        raise DemoError(f"{path} is not a demonstration. Move it away, then start again.")
+    engine = create_engine(**engine_options(url_of(path)))
+    prepare(engine)
+    if not migrate.is_current(engine):
+        migrate.upgrade(engine)
+    engine.dispose()
+
+
+def _without_waiting(connection: object, _record: object) -> None:
+    # Nothing is lost if the power goes before the file is in its place.
+    connection.execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]  # a DB-API connection
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    """The files SQLite keeps beside a database."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
