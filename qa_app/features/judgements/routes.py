@@ -51,6 +51,7 @@ def index() -> str | tuple[str, int]:
         problems=(),
         query=choosing.query_of(choice),
         span=(str(choice.columns[0]), str(choice.last)),
+        may_label=Permission.LABEL_PERIODS in signed_in().permissions,
     )
 
 
