@@ -6,6 +6,8 @@ Improvement, side by side in every bar, are 1.7:1 apart, and each at least 3:1 f
 them. Colour is never alone: segments carry their percentage, and a legend the words.
 """
 
+from functools import cache
+
 from qa_app.domain.contrast import contrast_ratio
 
 WHITE = "#ffffff"
@@ -38,6 +40,7 @@ def ramp_positions(grades: int) -> tuple[int, ...]:
     return tuple((2 * last * number + grades - 1) // (2 * (grades - 1)) for number in range(grades))
 
 
+@cache
 def label_colour(background: str) -> str:
     """White or black, whichever reads better on it."""
     return max(WHITE, BLACK, key=lambda colour: contrast_ratio(background, colour))

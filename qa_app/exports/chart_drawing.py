@@ -22,11 +22,11 @@ def draw_chart(canvas: Canvas, layout: Layout, *, x: float, top: float, width: f
         canvas.setFillColor(colour)
         canvas.rect(across(left), down(upper + high), wide * scale, high * scale, stroke=0, fill=1)
 
-    def write(words: Words, face: Face, colour: str) -> None:
+    def write(words: Words, face: Face, colour: str, *, centred: bool = False) -> None:
         canvas.setFillColor(colour)
         size = FONT_SIZE * scale
         text = face.printable(words.text)
-        start = across(words.x) - (face.width(text, size) / 2 if words.anchor == "middle" else 0)
+        start = across(words.x) - (face.width(text, size) / 2 if centred else 0)
         for font, piece in face.runs(text):
             canvas.setFont(font, size)
             canvas.drawString(start, down(words.y), piece)
@@ -41,6 +41,6 @@ def draw_chart(canvas: Canvas, layout: Layout, *, x: float, top: float, width: f
         for segment in row.segments:
             box(segment.x, segment.y, segment.width, BAR_HEIGHT, RAMP[segment.ramp])
             if segment.label:
-                write(segment.label, fonts.bold(), label_colour(RAMP[segment.ramp]))
+                write(segment.label, fonts.bold(), label_colour(RAMP[segment.ramp]), centred=True)
         for words in [*([row.nothing] if row.nothing else []), *row.captions]:
             write(words, fonts.regular(), GREY)

@@ -32,12 +32,11 @@ BESIDE = 12  # between label, bar and caption
 
 
 class Words(NamedTuple):
-    """Text on its baseline; `anchor` is SVG's: start, middle or end."""
+    """Text on its baseline, from `x`; the labels of segments are centred on it."""
 
     x: float
     y: float
     text: str
-    anchor: str = "start"
 
 
 class Segment(NamedTuple):
@@ -123,15 +122,14 @@ def _segments(bar: Bar, ramp: tuple[int, ...], left: float, width: float, top: f
     """Published columns add to 95 or 110 now and then; more than 100 is drawn to fit, less leaves room."""
     shares = [float(share) for share in bar.shares]
     scale = width / max(100.0, sum(shares))
-    segments, x = [], left
+    segments, x, baseline = [], left, _baseline(top + BAR_HEIGHT / 2)
     for series, (share, exact) in enumerate(zip(shares, bar.shares, strict=True)):
         if share <= 0:
             continue
         drawn = max(share * scale - GAP, NARROWEST_SEGMENT)
         percent = f"{rounded_percent(Decimal(str(exact)) if isinstance(exact, float) else exact)}%"
         fits = len(percent) * CHARACTER + 4 <= drawn
-        baseline = _baseline(top + BAR_HEIGHT / 2)
-        label = Words(x + drawn / 2, baseline, percent, "middle") if fits else None
+        label = Words(x + drawn / 2, baseline, percent) if fits else None
         segments.append(Segment(x, top, drawn, series, ramp[series], percent, label))
         x += share * scale
     return segments

@@ -30,20 +30,23 @@ def chart_svg(chart: StackedChart, *, prefix: str = "chart") -> str:
             f'<rect class="qa-chart__grade-{key.ramp}" x="{key.x:g}" y="{key.y:g}" '
             f'width="{SWATCH}" height="{SWATCH}"/>{_text(key.words)}'
         )
+    series = tuple(map(escape, chart.series))
     for row in layout.rows:
-        parts.append(_row(row, chart.series))
+        parts.append(_row(row, series))
     parts.append("</svg>")
     return "".join(parts)
 
 
 def _row(row: Row, series: tuple[str, ...]) -> str:
+    """`series` are escaped already, because every bar names them again."""
+    bar_label = escape(row.bar.label)
     parts = [_text(words) for words in row.labels]
     links = row.bar.links or ()
     for segment in row.segments:
         drawn = _segment(segment)
         link = links[segment.series] if links else None
         if link:
-            name = escape(_accessible_name(row.bar, segment, series))
+            name = f"{series[segment.series]}, {bar_label}: {segment.percent}{_counted(row.bar, segment)}"
             drawn = f'<a class="qa-chart__link" href="{escape(link)}" aria-label="{name}">{drawn}</a>'
         parts.append(drawn)
     if row.nothing:
@@ -53,22 +56,27 @@ def _row(row: Row, series: tuple[str, ...]) -> str:
 
 
 def _segment(segment: Segment) -> str:
-    label = _text(segment.label, f"qa-chart__on-{_ON[segment.ramp]}") if segment.label else ""
+    drawn = (
+        f'<rect class="qa-chart__grade-{segment.ramp}" x="{segment.x:.1f}" y="{segment.y:.0f}" '
+        f'width="{segment.width:.1f}" height="{BAR_HEIGHT}"/>'
+    )
+    label = segment.label
+    if label is None:
+        return drawn
     return (
-        f'<rect class="qa-chart__grade-{segment.ramp}" x="{segment.x:.1f}" y="{segment.y:g}" '
-        f'width="{segment.width:.1f}" height="{BAR_HEIGHT}"/>{label}'
+        f'{drawn}<text class="qa-chart__on-{_ON[segment.ramp]}" x="{label.x:.1f}" y="{label.y:.1f}" '
+        f'text-anchor="middle">{escape(label.text)}</text>'
     )
 
 
-def _accessible_name(bar: Bar, segment: Segment, series: tuple[str, ...]) -> str:
-    name = f"{series[segment.series]}, {bar.label}: {segment.percent}"
+def _counted(bar: Bar, segment: Segment) -> str:
+    """> , 8 audits, or nothing where only percentages are known"""
     if bar.counts is None:
-        return name
+        return ""
     count = bar.counts[segment.series]
-    return f"{name}, {count} audit{'' if count == 1 else 's'}"
+    return f", {count} audit{'' if count == 1 else 's'}"
 
 
 def _text(words: Words, classes: str = "") -> str:
     named = f' class="{classes}"' if classes else ""
-    anchor = ' text-anchor="middle"' if words.anchor == "middle" else ""
-    return f'<text{named} x="{words.x:.1f}" y="{words.y:.1f}"{anchor}>{escape(words.text)}</text>'
+    return f'<text{named} x="{words.x:.1f}" y="{words.y:.1f}">{escape(words.text)}</text>'

@@ -15,7 +15,9 @@ from qa_app.exports.xlsx.look import Look
 from qa_app.exports.xlsx.names import sheet_names
 from qa_app.exports.xlsx.notes import NumberedNotes
 
+A4 = 9  # as Excel numbers paper
 PIECE = 32_000  # UTF-16 units, with room for the sentence that says where a long text goes on
+HEADING_HEIGHT = 24  # points
 ESCAPED_FITS = 6_000  # characters, each of which may take five when escaped
 
 
@@ -36,7 +38,7 @@ class Book:
         self.workbook = workbook
         self.report = report
         self.streamed = streamed
-        self.look = Look.of(workbook)
+        self.look = Look.of(workbook, wrapping=not streamed)
         self.notes = NumberedNotes(report)
         self.shorthand_used: set[Shorthand] = set()
         self._tables = 0
@@ -67,6 +69,10 @@ class Book:
             )
             for name, section in zip(names, filled, strict=True)
         ]
+        for worksheet in self.workbook.worksheets():
+            worksheet.set_landscape()
+            worksheet.set_paper(A4)
+            worksheet.fit_to_pages(1, 0)
         return cover, notes, sheets
 
     def next_table_name(self) -> str:
@@ -86,6 +92,8 @@ class Book:
     def write_lines(self, worksheet: Worksheet, row: int, text: str, look: Format) -> int:
         """Text in the first column, over as many rows as it takes; returns the row after it."""
         for piece in pieces(text, PIECE):
+            if look in (self.look.title, self.look.heading):
+                worksheet.set_row(row, HEADING_HEIGHT)
             self.write_text(worksheet, row, 0, piece, look)
             row += 1
         return row

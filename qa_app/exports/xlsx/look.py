@@ -28,7 +28,7 @@ class Look:
     _numbers: dict[str, Format] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, workbook: Workbook) -> "Look":
+    def of(cls, workbook: Workbook, *, wrapping: bool) -> "Look":
         def new(**properties: object) -> Format:
             return workbook.add_format({**FONT, **properties})
 
@@ -39,10 +39,10 @@ class Look:
             heading=new(bold=True, font_size=14),
             line=new(),
             link=new(font_color="#1d70b8", underline=1),
-            text=new(text_wrap=True),
-            mark=new(align="right"),
+            text=new(text_wrap=wrapping),
+            mark=new(align="right", indent=1),
             column=new(**below),
-            number_column=new(**below, align="right"),
+            number_column=new(**below, align="right", indent=1),
         )
 
     def number(self, kind: Kind, value: int | float | Fraction | Decimal, decimals: int) -> Format:
@@ -55,16 +55,17 @@ class Look:
 
     @property
     def date(self) -> Format:
-        return self._numbered("d mmmm yyyy")
+        return self._numbered("d mmmm yyyy", align="left")
 
     @property
     def time(self) -> Format:
-        return self._numbered('d mmmm yyyy" at "hh:mm')
+        return self._numbered('d mmmm yyyy" at "hh:mm', align="left")
 
-    def _numbered(self, number_format: str) -> Format:
+    def _numbered(self, number_format: str, *, align: str = "right") -> Format:
         if number_format not in self._numbers:
+            indent = 1 if align == "right" else 0  # so that figures keep clear of the text beside them
             self._numbers[number_format] = self.workbook.add_format(
-                {**FONT, "num_format": number_format, "align": "right"}
+                {**FONT, "num_format": number_format, "align": align, "indent": indent}
             )
         return self._numbers[number_format]
 

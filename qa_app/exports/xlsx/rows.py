@@ -1,8 +1,9 @@
 """The rows of a table into a worksheet: the one loop that runs for every cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import chain, islice
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -10,6 +11,7 @@ from qa_app.domain.errors import DomainError
 from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, in_london, shown
 from qa_app.exports.xlsx.book import Book
 from qa_app.exports.xlsx.long_text import LONGEST_IN_A_CELL
+from qa_app.exports.xlsx.sizes import Widest, height
 
 # Both counted from nought (Excel specifications and limits, Microsoft).
 LAST_ROW = 1_048_575
@@ -17,7 +19,7 @@ LAST_COLUMN = 16_383
 
 FITS_WHATEVER_IT_IS = LONGEST_IN_A_CELL // 2  # characters, each at most two UTF-16 units
 FIRST_YEAR = 1900  # of Excel's calendar
-SAMPLE = 200
+SAMPLE = 200  # rows that say how wide the columns of a streamed table are
 
 
 class DoesNotFit(DomainError):
@@ -25,22 +27,41 @@ class DoesNotFit(DomainError):
 
 
 class RowWriter:
-    """Writes values by their type, and remembers how wide those of the first rows were."""
+    """Writes values by their type into the rows below the headings."""
 
     def __init__(self, book: Book, worksheet: Worksheet, table: Table) -> None:
         self.book = book
         self.worksheet = worksheet
         self.table = table
-        self.widest = [0] * len(table.columns)
+        self.widest = Widest(table.columns)
 
-    def write_all(self, first: int) -> int:
+    def write_all(self, first: int, headings: Sequence[str]) -> int:
         """Writes every row from row `first`; returns the last row written, counted from nought."""
-        if len(self.table.columns) > LAST_COLUMN:
+        if len(headings) > LAST_COLUMN:
             raise DoesNotFit("The table has more columns than a worksheet holds. Download it as CSV.")
+        if self.book.streamed:
+            return self._write_streamed(first)
+        rows = list(self.table.rows)
+        for row in rows:
+            self.widest.add(row)
+        widths = self.widest.widths(headings)
+        for row_number, row in enumerate(rows, first):
+            texts = [value if isinstance(value, str) else "" for value in row]
+            self.worksheet.set_row(row_number, height(texts, widths))
+        return self._write_rows(rows, first)
+
+    def _write_streamed(self, first: int) -> int:
+        rows = iter(self.table.rows)
+        some = list(islice(rows, SAMPLE))
+        for row in some:
+            self.widest.add(row)
+        return self._write_rows(chain(some, rows), first)
+
+    def _write_rows(self, rows: Iterable[Sequence[Value]], first: int) -> int:
         write_string, look = self.worksheet.write_string, self.book.look.text
         columns = list(enumerate(self.table.columns))
         row_number = first - 1
-        for row_number, row in enumerate(self.table.rows, first):
+        for row_number, row in enumerate(rows, first):
             if row_number > LAST_ROW:
                 raise DoesNotFit("The table has more rows than a worksheet holds. Download it as CSV.")
             for (number, column), value in zip(columns, row, strict=True):
@@ -48,8 +69,6 @@ class RowWriter:
                     write_string(row_number, number, value, look)
                 else:
                     self._write(row_number, number, column, value)
-            if row_number < first + SAMPLE:
-                self._measure(row)
         return row_number
 
     def _write(self, row: int, number: int, column: Column, value: Value) -> None:
@@ -77,8 +96,3 @@ class RowWriter:
                 shape = look.number(column.kind, value, column.decimals)
                 exact = Fraction(value) / 100 if column.kind is Kind.PERCENT else value
                 self.worksheet.write_number(row, number, float(exact), shape)
-
-    def _measure(self, row: Sequence[Value]) -> None:
-        for number, (column, value) in enumerate(zip(self.table.columns, row, strict=True)):
-            lines = shown(value, column).splitlines() or [""]
-            self.widest[number] = max(self.widest[number], *map(len, lines))

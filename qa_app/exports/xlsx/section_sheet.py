@@ -1,5 +1,7 @@
 """The worksheet of one section: what it says, then its table."""
 
+import textwrap
+
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -8,8 +10,9 @@ from qa_app.domain.tables import Column, Table, marks_in
 from qa_app.exports.xlsx.book import Book, Sheet
 from qa_app.exports.xlsx.names import quoted_sheet, unique_headings
 from qa_app.exports.xlsx.rows import RowWriter
+from qa_app.exports.xlsx.sizes import ROOM_FOR_FILTER, height
 
-NARROWEST, WIDEST = 9, 60  # characters
+LONGEST_LINE = 110  # characters above a table, where columns are as wide as the table needs
 # More lines than this above the headings would leave no room below, were they kept in view.
 MOST_KEPT_IN_VIEW = 8
 LONGEST_COLUMN_NAME = 255  # of an Excel table object
@@ -19,7 +22,7 @@ def write_section(book: Book, sheet: Sheet) -> None:
     """Title in A1, one line to a row, and straight below them the headings of the table."""
     row = book.write_lines(sheet.worksheet, 0, _title(book, sheet), book.look.title)
     for line in _lines(book, sheet):
-        row = book.write_lines(sheet.worksheet, row, line, book.look.line)
+        row = book.write_lines(sheet.worksheet, row, line, book.look.line if sheet.table else book.look.text)
     if sheet.table:
         _write_table(book, sheet.worksheet, sheet.table, row)
     else:
@@ -41,7 +44,11 @@ def _lines(book: Book, sheet: Sheet) -> list[str]:
         return said
     notes = " Its notes are in the worksheet Notes." if sheet.table.notes else ""
     about = f"This worksheet contains one table, with one row of headings.{notes}"
-    return [about, *said]
+    return [line for text in [about, *said] for line in _short_lines(text)]
+
+
+def _short_lines(text: str) -> list[str]:
+    return [short for line in text.splitlines() for short in textwrap.wrap(line, LONGEST_LINE)]
 
 
 def _write_table(book: Book, worksheet: Worksheet, table: Table, top: int) -> None:
@@ -50,16 +57,16 @@ def _write_table(book: Book, worksheet: Worksheet, table: Table, top: int) -> No
         book.shorthand_used |= marks_in(heading)
         book.write_text(worksheet, top, number, heading, _heading_look(book, column))
     rows = RowWriter(book, worksheet, table)
-    bottom = rows.write_all(top + 1)
-    for number, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
-        worksheet.set_column(number, number, _width(column, heading, rows.widest[number]))
+    bottom = rows.write_all(top + 1, headings)
+    widths = rows.widest.widths(headings)
+    for number, width in enumerate(widths):
+        worksheet.set_column(number, number, width)
+    if not book.streamed:
+        worksheet.set_row(top, height(headings, [width - ROOM_FOR_FILTER for width in widths]))
     _frame(book, worksheet, table, headings, top, bottom)
     if top < MOST_KEPT_IN_VIEW:
         worksheet.freeze_panes(top + 1, 1 if len(headings) > 3 else 0)
     worksheet.repeat_rows(top)
-    worksheet.set_landscape()
-    worksheet.set_paper(9)  # A4
-    worksheet.fit_to_pages(1, 0)
 
 
 def _frame(
@@ -87,12 +94,3 @@ def _names_a_column(heading: str) -> bool:
 
 def _heading_look(book: Book, column: Column) -> Format:
     return book.look.number_column if column.kind.is_numeric else book.look.column
-
-
-def _width(column: Column, heading: str, widest: int) -> int:
-    """In characters: the hint, else what the longest word of the heading and the first rows take."""
-    if column.width is not None:
-        return column.width
-    longest_word = max(map(len, heading.split()), default=0)
-    room_for_filter = 3
-    return min(max(NARROWEST, longest_word + room_for_filter, widest + 2), WIDEST)
