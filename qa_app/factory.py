@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qa_app.config import INSTANCE, ROOT, Settings, load_settings
 from qa_app.database import engine_options, prepare, writing
+from qa_app.demo.mark import refuse_real_use
 from qa_app.extensions import csrf, db, login_manager
 from qa_app.features import (
     account,
@@ -24,6 +25,7 @@ from qa_app.features import (
     structure,
     trail,
 )
+from qa_app.web.addresses import set_up_addresses
 from qa_app.web.errors import register_errors
 from qa_app.web.headers import add_headers
 from qa_app.web.permissions import check_permission
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     Raises SettingsError when a setting is missing or wrong.
     """
     settings = settings or load_settings(os.environ)
+    refuse_real_use(settings)
     app = Flask(
         "qa_app",
         instance_path=str(INSTANCE),
@@ -64,6 +67,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     app.session_interface = PageSessions()
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
+    set_up_addresses(app)
     set_up_templates(app)
     db.init_app(app)
     with app.app_context():

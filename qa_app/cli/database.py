@@ -1,6 +1,9 @@
 import os
+from pathlib import Path
 
 import click
+from sqlalchemy import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
@@ -14,7 +17,18 @@ def upgrade_command() -> None:
     """Make the database, or bring it to the newest schema."""
     settings = load_settings(os.environ)
     engine = open_engine(settings)
-    migrate.upgrade(engine)
+    _make_folder(engine.url)
+    try:
+        migrate.upgrade(engine)
+    except OperationalError as error:
+        raise click.ClickException(f"The database does not answer: {error.orig}") from error
     with Session(engine) as session, session.begin():
         set_up(session, grade_labels=settings.grade_labels)
+    engine.dispose()
     click.echo(f"The database is up to date: {engine.url.render_as_string(hide_password=True)}")
+
+
+def _make_folder(url: URL) -> None:
+    """SQLite makes the file but not the folder it lies in, and only its owner needs to read there."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

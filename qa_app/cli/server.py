@@ -1,10 +1,12 @@
 import os
 
 import click
+from sqlalchemy.orm import Session
 
 from qa_app import migrate
 from qa_app.cli.session import open_engine
-from qa_app.config import load_settings
+from qa_app.config import Settings, load_settings
+from qa_app.queries.health import database_health
 
 
 @click.command("serve")
@@ -18,7 +20,29 @@ def serve_command(host: str, port: int, threads: int) -> None:
     from qa_app.factory import create_app
 
     settings = load_settings(os.environ)
-    if not migrate.is_current(open_engine(settings)):
-        raise click.ClickException("The database is not up to date. Run: qa-app upgrade")
+    _check_database(settings)
+    if settings.https and not settings.trusted_proxies:
+        click.echo(
+            "Cookies are sent over HTTPS only, and no proxy is trusted to have spoken it: set"
+            " trusted_proxies behind one, or https to false to try the service on this machine alone."
+        )
     click.echo(f"Serving on http://{host}:{port}")
-    waitress.serve(create_app(settings), host=host, port=port, threads=threads, ident=None)
+    waitress.serve(
+        create_app(settings),
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        # The application itself believes as many X-Forwarded-... as there are trusted proxies.
+        clear_untrusted_proxy_headers=False,
+    )
+
+
+def _check_database(settings: Settings) -> None:
+    """Says which database is in use; raises ClickException when it is not up to date."""
+    engine = open_engine(settings)
+    if not migrate.is_current(engine):
+        raise click.ClickException("The database is not up to date. Run: qa-app upgrade")
+    with Session(engine) as session:
+        click.echo(f"Database: {database_health(session)}")
+    engine.dispose()

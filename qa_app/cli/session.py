@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from qa_app.config import Settings, load_settings
 from qa_app.database import engine_options, prepare
+from qa_app.queries.health import schema_revision
 
 
 def open_engine(settings: Settings | None = None) -> Engine:
@@ -21,8 +23,17 @@ def open_engine(settings: Settings | None = None) -> Engine:
 
 @contextmanager
 def open_session() -> Iterator[Session]:
-    """Commits when the command ends well; otherwise nothing was changed."""
+    """Commits when the command ends well; otherwise nothing was changed.
+
+    Raises ClickException when there is no database to work on.
+    """
     engine = open_engine()
-    with Session(engine) as session, session.begin():
-        yield session
-    engine.dispose()
+    try:
+        with Session(engine) as session, session.begin():
+            if schema_revision(session) is None:
+                raise click.ClickException(
+                    "The database was never set up, or does not answer. Run: qa-app upgrade"
+                )
+            yield session
+    finally:
+        engine.dispose()

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add people, set their roles and what they see"
     MANAGE_STRUCTURE = "set up service areas, teams and streams"
     READ_TRAIL = "read who did what and when"
+    READ_HEALTH = "see how the service and its database are doing"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -55,7 +56,12 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.READ_TABLES}),
     # An administrator runs the system and has no business in a child's record.
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.MANAGE_STRUCTURE, Permission.READ_TRAIL}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_STRUCTURE,
+            Permission.READ_TRAIL,
+            Permission.READ_HEALTH,
+        }
     ),
 }
 

@@ -88,7 +88,9 @@ def let_in(session: Session, person: Person, *, by: Person | None, at: datetime)
 
 
 def reset_password(session: Session, person: Person, *, by: Person | None, at: datetime) -> str:
-    """A new pass phrase for somebody who forgot their password; their open sessions end."""
+    """A new pass phrase for somebody else who forgot their password; their open sessions end."""
+    if by is not None and by.id == person.id:
+        raise NotPermitted("Change your own password on the page “Your account”.")
     if not person.may_sign_in:
         raise TransitionNotAllowed(f"{person.name} may not sign in. Let them sign in first.")
     phrase = give_pass_phrase(person)

@@ -37,6 +37,8 @@ def set_details(session: Session, person: Person, details: Details) -> None:
     email = _kept(problems, lambda: _own_email(session, person, details.email))
     if person.may_sign_in and not details.roles:
         problems.append(Problem("roles", "Choose at least one role"))
+    if details.areas is not None and not details.areas:
+        problems.append(Problem("areas", "Choose at least one service area, or all of them"))
     if problems or name is None:
         raise InvalidInput(problems)
     person.name, person.email = name, email

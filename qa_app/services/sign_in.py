@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import NotPermitted
+from qa_app.domain.free_text import clean_text
 from qa_app.models import Person, SignInAttempt
 from qa_app.services.passwords import is_password_of
 from qa_app.services.trail import record
@@ -26,7 +27,7 @@ def sign_in(session: Session, email: str, password: str, *, address: str, at: da
     Raises TooManyGuesses after ten wrong ones in five minutes at the account, or a hundred from the
     network address, right or wrong, known or not, so that neither answer nor time tells who exists.
     """
-    email = email.strip().lower()[:254]
+    email = clean_text(email[:254]).strip().lower()
     _check_guesses(session, email, address, since=at - WINDOW)
     person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
     if not is_password_of(person, password) or person is None:

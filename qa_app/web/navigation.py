@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Service areas", "structure.index", Permission.MANAGE_STRUCTURE),
     Entry("Trail", "trail.index", Permission.READ_TRAIL),
+    Entry("System", "health.details", Permission.READ_HEALTH),
 )
 
 

@@ -92,7 +92,7 @@ def change_password() -> Response | tuple[str, int]:
             start_session(person)
             flash("Your password is changed. Everywhere else, you are signed out.", "success")
             return redirect(url_for("home.index"))
-    status = 422 if form.is_submitted() else 200
+    status = 422 if request.method == "POST" else 200
     return render_template("account/change_password.html", person=person, form=form), status
 
 

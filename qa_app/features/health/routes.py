@@ -1,18 +1,42 @@
-from flask import Blueprint, render_template
+"""Whether the service works, what it is, and who can use it."""
+
+from importlib.metadata import version
+
+from flask import Blueprint, current_app, jsonify, render_template
+from werkzeug.wrappers import Response
 
 from qa_app.domain.roles import Permission
+from qa_app.extensions import db
+from qa_app.features.health.presenters import health_facts
+from qa_app.queries.health import database_health, schema_revision
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/accessibility")
+@blueprint.get("/health")
 @requires(Permission.PUBLIC)
-def accessibility() -> str:
-    return render_template("home/index.html")
+def index() -> tuple[Response, int]:
+    """For load balancers: 200 when pages can be answered, 503 when not; tells nothing else."""
+    works = schema_revision(db.session) == current_app.extensions["schema_expected"]()
+    return jsonify(status="ok" if works else "unavailable"), 200 if works else 503
+
+
+@blueprint.get("/health/details")
+@requires(Permission.READ_HEALTH)
+def details() -> str:
+    health = database_health(db.session)
+    facts = health_facts(health, expected=current_app.extensions["schema_expected"]())
+    return render_template("health/details.html", facts=facts)
 
 
 @blueprint.get("/about")
 @requires(Permission.PUBLIC)
 def about() -> str:
-    return render_template("home/index.html")
+    return render_template("health/about.html", version=version("qa-app"))
+
+
+@blueprint.get("/accessibility")
+@requires(Permission.PUBLIC)
+def accessibility() -> str:
+    return render_template("health/accessibility.html")

@@ -1,6 +1,18 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from qa_app.domain.errors import InvalidInput
 from qa_app.domain.roles import Permission
+from qa_app.extensions import db
+from qa_app.features.people import presenters
+from qa_app.features.people.choosing import chosen_people
+from qa_app.features.people.forms import NewPersonForm, PersonForm
+from qa_app.models import Person
+from qa_app.queries.people import areas_to_choose, find_person, last_sign_in, people_page
+from qa_app.services import people
+from qa_app.web.clock import now
+from qa_app.web.current import signed_in
+from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -9,4 +21,87 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @blueprint.get("")
 @requires(Permission.MANAGE_PEOPLE)
 def index() -> str:
-    return render_template("home/index.html")
+    choice, page = chosen_people(request.args), page_number(request.args)
+    found = people_page(db.session, choice, page=page)
+    return render_template("people/index.html", **presenters.people_list(found, choice, page=page))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def new() -> str | tuple[str, int]:
+    form = NewPersonForm(offered=areas_to_choose(db.session))
+    if form.is_sent_and_valid():
+        try:
+            person, phrase = people.add_person(
+                db.session, form.details, password=form.password.data or "", by=signed_in(), at=now()
+            )
+        except InvalidInput as error:
+            form.add_problems(error)
+        else:
+            db.session.commit()
+            return _told_once(person, phrase)
+    status = 200 if request.method == "GET" else 422
+    return render_template("people/new.html", form=form, choices=presenters.choices(form)), status
+
+
+@blueprint.get("/<int:person_id>")
+@requires(Permission.MANAGE_PEOPLE)
+def show(person_id: int) -> str:
+    person = find_person(db.session, person_id)
+    signed_in_at = last_sign_in(db.session, person)
+    return render_template(
+        "people/show.html", person=person, **presenters.person_page(person, signed_in_at, by=signed_in())
+    )
+
+
+@blueprint.route("/<int:person_id>/change", methods=["GET", "POST"])
+@requires(Permission.MANAGE_PEOPLE)
+def change(person_id: int) -> Response | tuple[str, int]:
+    person = find_person(db.session, person_id)
+    offered = areas_to_choose(db.session, besides=person.service_areas)
+    form = PersonForm(offered=offered, person=person)
+    if form.is_sent_and_valid():
+        try:
+            people.change_person(db.session, person, form.details, by=signed_in(), at=now())
+        except InvalidInput as error:
+            form.add_problems(error)
+        else:
+            db.session.commit()
+            flash(f"{person.name} is changed.", "success")
+            return redirect(url_for(".show", person_id=person.id))
+    status = 200 if request.method == "GET" else 422
+    choices = presenters.choices(form)
+    return render_template("people/change.html", person=person, form=form, choices=choices), status
+
+
+@blueprint.post("/<int:person_id>/stop")
+@requires(Permission.MANAGE_PEOPLE)
+def stop(person_id: int) -> Response:
+    person = find_person(db.session, person_id)
+    people.stop_person(db.session, person, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"{person.name} is signed out everywhere and may not sign in again.", "success")
+    return redirect(url_for(".show", person_id=person.id))
+
+
+@blueprint.post("/<int:person_id>/let-in")
+@requires(Permission.MANAGE_PEOPLE)
+def let_in(person_id: int) -> str:
+    person = find_person(db.session, person_id)
+    phrase = people.let_in(db.session, person, by=signed_in(), at=now())
+    db.session.commit()
+    return _told_once(person, phrase)
+
+
+@blueprint.post("/<int:person_id>/password")
+@requires(Permission.MANAGE_PEOPLE)
+def reset_password(person_id: int) -> str:
+    person = find_person(db.session, person_id)
+    phrase = people.reset_password(db.session, person, by=signed_in(), at=now())
+    db.session.commit()
+    return _told_once(person, phrase)
+
+
+def _told_once(person: Person, phrase: str) -> str:
+    """The answer itself shows it, because a redirect would have to carry it in a cookie or an address."""
+    return render_template("people/first_password.html", person=person, phrase=phrase)

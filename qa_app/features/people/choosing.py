@@ -1,0 +1,21 @@
+"""Whom the address of the list asks for; what makes no sense there is left out."""
+
+from collections.abc import Mapping
+
+from qa_app.domain.errors import InvalidInput
+from qa_app.domain.free_text import clean_text
+from qa_app.domain.roles import Role
+from qa_app.queries.people import PeopleChoice, Standing
+
+
+def chosen_people(args: Mapping[str, str]) -> PeopleChoice:
+    role, standing = args.get("role", ""), args.get("standing", "")
+    try:
+        text = clean_text(args.get("text", ""), limit=200).strip()
+    except InvalidInput:
+        text = ""
+    return PeopleChoice(
+        text=text,
+        role=Role(role) if role in set(Role) else None,
+        standing=Standing(standing) if standing in set(Standing) else Standing.ANY,
+    )

@@ -1,0 +1,126 @@
+"""What the pages about people lay out."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from qa_app.domain.periods import london_date
+from qa_app.domain.roles import Role
+from qa_app.features.people.forms import PersonForm
+from qa_app.models import Person
+from qa_app.queries.people import ON_A_PAGE, PeopleChoice, PeoplePage, PersonRow, Standing, standing_of
+from qa_app.web.formatters import format_date, format_instant, format_short_date, plural
+
+MEANING = {
+    Role.AUDITOR: "Fills in and submits the audits given to them or started by them.",
+    Role.MODERATOR: "Moderates others’ audits in the service areas they see, and reads their case text.",
+    Role.QA_LEAD: "Runs the programme: builds audit tools, gives out audits and reads all of them, whatever"
+    " service areas are chosen here.",
+    Role.VIEWER: "Reads the tables of the service areas they see, without case text.",
+    Role.ADMINISTRATOR: "Lets people in and sets up the service, without case text.",
+}
+
+STANDING_LABELS = {
+    Standing.ANY: "Everybody",
+    Standing.MAY_SIGN_IN: "May sign in",
+    Standing.STOPPED: "Stopped",
+    Standing.NAME_ONLY: "Known by name only",
+}
+
+COLOURS = {
+    Standing.MAY_SIGN_IN: "govuk-tag--green",
+    Standing.STOPPED: "govuk-tag--red",
+    Standing.NAME_ONLY: "govuk-tag--grey",
+}
+
+
+def people_list(found: PeoplePage, choice: PeopleChoice, *, page: int) -> dict[str, Any]:
+    first = (page - 1) * ON_A_PAGE + 1
+    shown = f"{first:,} to {first + len(found.rows) - 1:,} of " if found.total > ON_A_PAGE else ""
+    return {
+        "choice": choice,
+        "rows": [_row(row) for row in found.rows],
+        "count": f"{shown}{plural(found.total, 'person', 'people')}",
+        "roles": [("", "Any role"), *((role.value, role.label) for role in Role)],
+        "standings": [(standing.value, STANDING_LABELS[standing]) for standing in Standing],
+        "previous": _address(choice, page - 1) if page > 1 else None,
+        "next": _address(choice, page + 1) if first + len(found.rows) <= found.total else None,
+    }
+
+
+def person_page(person: Person, last_signed_in: datetime | None, *, by: Person) -> dict[str, Any]:
+    standing = standing_of(person)
+    return {
+        "standing": {"text": STANDING_LABELS[standing], "classes": COLOURS[standing]},
+        "facts": [
+            ("E-mail address", person.email or "None"),
+            ("Roles", _roles(person.roles)),
+            ("Service areas they see", _areas_of(person)),
+            ("Password", _password(person)),
+            ("Last signed in", format_instant(last_signed_in) if last_signed_in else "Never"),
+            ("Added", format_date(london_date(person.created_at))),
+        ],
+        "is_oneself": person.id == by.id,
+        "can_be_let_in": person.email is not None and bool(person.roles),
+    }
+
+
+def choices(form: PersonForm) -> dict[str, Any]:
+    """The boxes and buttons of the form, as GOV.UK's macros take them."""
+    chosen = set(form.roles.data or ())
+    return {
+        "roles": [
+            {
+                "value": role.value,
+                "text": role.label,
+                "checked": role in chosen,
+                "hint": {"text": MEANING[role]},
+            }
+            for role in Role
+        ],
+        "areas": [
+            {"value": str(number), "text": area.name, "checked": number in (form.areas.data or ())}
+            for number, area in form.offered.items()
+        ],
+    }
+
+
+def _row(row: PersonRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "href": url_for("people.show", person_id=row.id),
+        "email": row.email or "",
+        "roles": _roles(row.roles),
+        "areas": "All" if row.areas is None else ", ".join(row.areas) or "None",
+        "standing": {"text": STANDING_LABELS[row.standing], "classes": COLOURS[row.standing]},
+        "last_signed_in": format_short_date(london_date(row.last_signed_in))
+        if row.last_signed_in
+        else "Never",
+    }
+
+
+def _roles(roles: frozenset[Role]) -> str:
+    return ", ".join(role.label for role in Role if role in roles) or "None"
+
+
+def _areas_of(person: Person) -> str:
+    if person.scope.areas is None:
+        return "All"
+    return ", ".join(area.name for area in person.service_areas) or "None"
+
+
+def _password(person: Person) -> str:
+    if person.password_hash is None:
+        return "None yet"
+    return "They have yet to choose their own" if person.must_change_password else "Chosen by them"
+
+
+def _address(choice: PeopleChoice, page: int) -> str:
+    return url_for(
+        "people.index",
+        text=choice.text or None,
+        role=choice.role,
+        standing=choice.standing or None,
+        page=page,
+    )
