@@ -19,6 +19,8 @@ class ImportStatus(StrEnum):
     CHECKED = "checked"
     DONE = "done"
     ABANDONED = "abandoned"
+    REMOVED = "removed"
+    """Published history that was added and taken out again."""
 
 
 class ImportBatch(Base):

@@ -1,0 +1,1 @@
+"""Bytes of a file → rows, and every problem with them; knows the domain and nothing of the database."""

@@ -1,0 +1,69 @@
+"""CSV as the programs of a council write it: several encodings, several delimiters."""
+
+import codecs
+import csv
+import io
+from datetime import date
+
+from qa_app.importers.problems import UnreadableFile
+
+LONGEST_FIELD = 1_000_000
+"""Characters; the module csv stops at 131,072 and could then not say in which row."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NOT_TEXT = "This is not a text file. Open it in the program it comes from and save it as CSV."
+
+
+def csv_rows(content: bytes) -> list[list[str | date]]:
+    """Every row as wide as the widest and one blank cell more. Raises UnreadableFile."""
+    text = _decoded(content)
+    csv.field_size_limit(LONGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append(row)
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"Row {len(rows) + 1} cannot be read: its quotation marks do not match, or a cell is far too"
+            " long. A quotation mark in a cell is written twice, and the whole cell in quotation marks."
+        ) from error
+    width = max(map(len, rows), default=0) + 1
+    return [_padded(row, width) for row in rows]
+
+
+def _padded(row: list[str], width: int) -> list[str | date]:
+    return [*("" if cell.isspace() else cell for cell in row), *[""] * (width - len(row))]
+
+
+def _decoded(content: bytes) -> str:
+    """Raises UnreadableFile for bytes that are no text in UTF-8, UTF-16 or Windows-1252."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(_NOT_TEXT) from error
+    if b"\0" in content[:4] and len(content) > 3:
+        # UTF-16 without its mark: every other byte of a heading is NUL.
+        encoding = "utf-16-be" if content[0] == 0 else "utf-16-le"
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(_NOT_TEXT) from error
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(_NOT_TEXT)
+
+
+def _delimiter(text: str) -> str:
+    """The one of comma, semicolon and tab that the headings have most of."""
+    headings = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(",;\t", key=headings.count)

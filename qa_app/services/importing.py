@@ -1,0 +1,259 @@
+"""A file that somebody brings in: received, checked, then added whole or abandoned."""
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from qa_app.domain.errors import Conflict, TransitionNotAllowed
+from qa_app.domain.periods import london_date
+from qa_app.importers.problems import UnreadableFile
+from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person
+from qa_app.queries.import_batches import batch_done
+from qa_app.services.importing_audits import AuditsPlan, add_planned_audits, plan_audits
+from qa_app.services.importing_history import HistoryPlan, add_planned_history, plan_history
+from qa_app.services.importing_report import RefusedFile, Report
+from qa_app.services.trail import record
+
+ADD_MISSING = "add_missing"
+REPLACE = "replace"
+
+Progress = Callable[[int], None]
+
+
+class BroughtInBefore(Conflict):
+    """This very file was added before, by the batch `batch_id`."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch_id = batch.id
+        super().__init__("This very file was brought in before, so nothing was changed.")
+
+
+def receive_file(
+    session: Session,
+    kind: ImportKind,
+    file_name: str,
+    content: bytes,
+    *,
+    options: dict[str, bool],
+    by: Person | None,
+    at: datetime,
+) -> ImportBatch:
+    """Keeps the file to be checked. Raises BroughtInBefore."""
+    digest = hashlib.sha256(content).hexdigest()
+    if (before := batch_done(session, kind, digest)) is not None:
+        raise BroughtInBefore(before)
+    batch = ImportBatch(
+        kind=kind,
+        status=ImportStatus.CHECKING,
+        file_name=_short_name(file_name),
+        digest=digest,
+        content=content,
+        options=options,
+        person_id=by.id if by else None,
+        uploaded_at=at,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def check_file(
+    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress = lambda rows: None
+) -> Report:
+    """What adding it would do now; changes nothing. A file that cannot be read is a report of that."""
+    try:
+        with _without_collecting():
+            return _plan(session, batch, at=at, progress=progress).report
+    except UnreadableFile as error:
+        return Report(unreadable=str(error))
+
+
+def keep_report(batch: ImportBatch, report: Report) -> None:
+    """Ends the check, unless the file was added or abandoned meanwhile."""
+    if batch.status in (ImportStatus.CHECKING, ImportStatus.CHECKED):
+        batch.status = ImportStatus.CHECKED
+        batch.report = report.as_json()
+        batch.rows_done = batch.rows_total = report.rows
+
+
+def choose_options(batch: ImportBatch, options: dict[str, bool]) -> None:
+    """Asks for another check, with these options."""
+    _must_be_open(batch)
+    batch.options = {**batch.options, **options}
+    batch.status = ImportStatus.CHECKING
+    batch.rows_done = 0
+
+
+def add_file(
+    session: Session,
+    batch: ImportBatch,
+    *,
+    by: Person | None,
+    at: datetime,
+    progress: Progress = lambda rows: None,
+) -> Report:
+    """Checks once more and adds all of it, or nothing: raises RefusedFile, BroughtInBefore, UnreadableFile.
+
+    A file whose audits or figures are all there already changes nothing, and the report says so.
+    """
+    _must_be_open(batch)
+    if (before := batch_done(session, batch.kind, batch.digest)) is not None:
+        raise BroughtInBefore(before)
+    with _without_collecting():
+        return _add(session, batch, by=by, at=at, progress=progress)
+
+
+def _add(
+    session: Session, batch: ImportBatch, *, by: Person | None, at: datetime, progress: Progress
+) -> Report:
+    plan = _plan(session, batch, at=at, progress=progress)
+    report = plan.report
+    if report.problem_count:
+        raise RefusedFile(report)
+    if report.changes_nothing:
+        abandon_file(session, batch, by=by, at=at)
+        return report
+    try:
+        if isinstance(plan, AuditsPlan):
+            add_planned_audits(session, plan, at=at)
+        else:
+            add_planned_history(session, plan, batch, by=by, at=at)
+        _finish(batch, report, at=at)
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(
+            "Somebody else added some of this at the same moment, so nothing of it was added. Check it again."
+        ) from error
+    _record(session, f"brought in {batch.kind}", batch, by=by, at=at, after=dict(report.added))
+    session.flush()
+    return report
+
+
+def abandon_file(session: Session, batch: ImportBatch, *, by: Person | None, at: datetime) -> None:
+    """Forgets the file and what it held."""
+    _must_be_open(batch)
+    batch.status = ImportStatus.ABANDONED
+    batch.content = None
+    batch.report = {}
+    batch.finished_at = at
+    _record(session, f"abandoned {batch.kind}", batch, by=by, at=at, after={})
+    session.flush()
+
+
+def import_audits(
+    session: Session,
+    file_name: str,
+    content: bytes,
+    *,
+    add_missing: bool,
+    by: Person | None,
+    at: datetime,
+) -> Report:
+    """Checks and adds an audit-level file in one go.
+
+    `add_missing` adds service areas, teams and streams that are not there yet. Raises RefusedFile,
+    BroughtInBefore or UnreadableFile; then the caller rolls back.
+    """
+    options = {ADD_MISSING: add_missing}
+    batch = receive_file(session, ImportKind.AUDITS, file_name, content, options=options, by=by, at=at)
+    return add_file(session, batch, by=by, at=at)
+
+
+def import_history(
+    session: Session,
+    file_name: str,
+    content: bytes,
+    *,
+    replace: bool = False,
+    by: Person | None,
+    at: datetime,
+) -> Report:
+    """Checks and adds tables published before the system in one go.
+
+    `replace` takes out the files that have other figures for the same cells. Raises as `import_audits` does.
+    """
+    options = {REPLACE: replace}
+    batch = receive_file(session, ImportKind.HISTORY, file_name, content, options=options, by=by, at=at)
+    return add_file(session, batch, by=by, at=at)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keeps Python from looking, again and again, for garbage among a million cells that are all in use."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _plan(
+    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress
+) -> AuditsPlan | HistoryPlan:
+    if batch.content is None:
+        raise TransitionNotAllowed("This file is no longer kept. Choose it again.")
+    match batch.kind:
+        case ImportKind.AUDITS:
+            return plan_audits(
+                session,
+                batch.file_name,
+                batch.content,
+                add_missing=bool(batch.options.get(ADD_MISSING)),
+                today=london_date(at),
+                progress=progress,
+            )
+        case ImportKind.HISTORY:
+            return plan_history(
+                session,
+                batch.file_name,
+                batch.content,
+                replace_loaded=bool(batch.options.get(REPLACE)),
+                progress=progress,
+            )
+
+
+def _must_be_open(batch: ImportBatch) -> None:
+    if batch.status not in (ImportStatus.CHECKING, ImportStatus.CHECKED):
+        raise TransitionNotAllowed("This file was added or abandoned meanwhile. Reload the page to see it.")
+
+
+def _finish(batch: ImportBatch, report: Report, *, at: datetime) -> None:
+    batch.status = ImportStatus.DONE
+    batch.content = None
+    batch.report = report.as_json()
+    batch.rows_done = batch.rows_total = report.rows
+    batch.finished_at = at
+
+
+def _record(
+    session: Session,
+    action: str,
+    batch: ImportBatch,
+    *,
+    by: Person | None,
+    at: datetime,
+    after: dict[str, Any],
+) -> None:
+    record(
+        session,
+        action,
+        by=by,
+        at=at,
+        subject="import",
+        subject_id=batch.id,
+        after={"file": batch.file_name, **after},
+    )
+
+
+def _short_name(file_name: str) -> str:
+    """The name without its folders; the end of a long one, which says what it is."""
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(char for char in name if char.isprintable())[-255:] or "file"

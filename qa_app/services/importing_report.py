@@ -1,0 +1,62 @@
+"""What checking a file found, as a batch keeps it and a page or a command shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from qa_app.domain.errors import DomainError
+from qa_app.importers.problems import Problems, RowProblem
+
+MOST_NAMES = 200
+"""Of the names to be added, so many of each kind are kept to be shown."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """`added` counts what would be added, by what it is called; `names` lists the new ones of each kind."""
+
+    rows: int = 0
+    added: Mapping[str, int] = field(default_factory=dict)
+    unchanged: int = 0
+    """Audits or figures that are in the database already, exactly so."""
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: Sequence[RowProblem] = ()
+    problem_count: int = 0
+    missing_names: bool = False
+    """Whether problems would go away by adding service areas, teams and streams."""
+    differs: bool = False
+    """Whether problems would go away by replacing what was loaded before."""
+    replaces: Sequence[str] = ()
+    """Files whose figures go out when this one comes in."""
+    warnings: Sequence[str] = ()
+    unreadable: str = ""
+    """The sentence about a file that cannot be used at all."""
+
+    @property
+    def may_be_added(self) -> bool:
+        return not self.problem_count and not self.unreadable and not self.changes_nothing
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.problem_count and not self.unreadable and not any(self.added.values())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        problems = tuple(RowProblem(**problem) for problem in kept.get("problems", ()))
+        return cls(**{**kept, "problems": problems})
+
+
+class RefusedFile(DomainError):
+    """The file has problems, so nothing of it was added."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        count = f"{report.problem_count:,} problem{'s' if report.problem_count != 1 else ''}"
+        super().__init__(f"The file has {count}, so nothing was added.")
+
+
+def shown_problems(problems: Problems) -> dict[str, Any]:
+    return {"problems": tuple(problems.in_order()), "problem_count": problems.total}
