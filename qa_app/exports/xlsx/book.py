@@ -12,7 +12,7 @@ from qa_app.domain.tables import Report, Section, Shorthand, Table
 from qa_app.exports.chart_table import chart_table
 from qa_app.exports.xlsx.long_text import fits, pieces
 from qa_app.exports.xlsx.look import Look
-from qa_app.exports.xlsx.names import sheet_names
+from qa_app.exports.xlsx.names import in_one_line, sheet_names
 from qa_app.exports.xlsx.notes import NumberedNotes
 
 A4 = 9  # as Excel numbers paper
@@ -46,10 +46,10 @@ class Book:
         self._continued_row = 0
         workbook.set_properties(
             {
-                "title": report.title,
-                "subject": report.subtitle,
-                "author": report.author,
-                "company": report.author,
+                "title": in_one_line(report.title),
+                "subject": in_one_line(report.subtitle),
+                "author": in_one_line(report.author),
+                "company": in_one_line(report.author),
                 "created": report.drawn_at.astimezone(UTC).replace(tzinfo=None),
             }
         )

@@ -4,7 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from qa_app.domain.tables import Shorthand, shown_time
 from qa_app.exports.xlsx.book import Book, Sheet
-from qa_app.exports.xlsx.names import quoted_sheet
+from qa_app.exports.xlsx.names import in_one_line, quoted_sheet
 
 
 def write_cover(book: Book, worksheet: Worksheet, sheets: list[Sheet]) -> None:
@@ -18,7 +18,8 @@ def write_cover(book: Book, worksheet: Worksheet, sheets: list[Sheet]) -> None:
     row = book.write_lines(worksheet, row, "Contents", book.look.heading)
     for name, title in [("Notes", "Notes and shorthand"), *((sheet.name, _title(sheet)) for sheet in sheets)]:
         place = f"internal:{quoted_sheet(name)}!A1"
-        worksheet.write_url(row, 0, place, book.look.link, f"{name}: {title}" if name != title else name)
+        words = in_one_line(f"{name}: {title}" if name != title else name)
+        worksheet.write_url(row, 0, place, book.look.link, words)
         row += 1
     worksheet.set_column(0, 0, 100)
     worksheet.activate()

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterable
 
-LONGEST_SHEET_NAME = 31
+from qa_app.exports.xlsx.long_text import pieces
+
+LONGEST_SHEET_NAME = 31  # UTF-16 units, as Excel counts
+NO_LIMIT = 1_000_000  # on headings, which are written whole
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\ufffe\uffff]")
 _TAKEN = frozenset({"cover", "notes", "continued text", "history", ""})  # Excel keeps History for itself
 
 
@@ -25,19 +29,28 @@ def unique_headings(headings: Iterable[str]) -> list[str]:
     taken = {""}
     unique = []
     for heading in headings:
-        name = _first_free(heading or "Column", taken, len(heading) + 8)
+        name = _first_free(heading or "Column", taken, NO_LIMIT)
         taken.add(name.casefold())
         unique.append(name)
     return unique
 
 
 def _first_free(wanted: str, taken: set[str], longest: int) -> str:
-    name, number = wanted[:longest].strip(" '"), 1
+    name, number = _beginning(wanted, longest).strip(" '"), 1
     while name.casefold() in taken:
         number += 1
         suffix = f" ({number})"
-        name = wanted[: longest - len(suffix)].rstrip() + suffix
+        name = _beginning(wanted, longest - len(suffix)).rstrip() + suffix
     return name
+
+
+def _beginning(text: str, longest: int) -> str:
+    return next(pieces(text, longest), "")
+
+
+def in_one_line(text: str, longest: int = 255) -> str:
+    """Text for where XlsxWriter writes control characters unescaped, which no reader would open."""
+    return _CONTROL.sub(" ", text)[:longest]
 
 
 def quoted_sheet(name: str) -> str:

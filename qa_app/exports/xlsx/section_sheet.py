@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from qa_app.domain.tables import Column, Table, marks_in
 from qa_app.exports.xlsx.book import Book, Sheet
-from qa_app.exports.xlsx.names import quoted_sheet, unique_headings
+from qa_app.exports.xlsx.names import in_one_line, quoted_sheet, unique_headings
 from qa_app.exports.xlsx.rows import RowWriter
 from qa_app.exports.xlsx.sizes import ROOM_FOR_FILTER, height
 
@@ -84,7 +84,7 @@ def _frame(
         {"header": heading, "header_format": _heading_look(book, column)}
         for heading, column in zip(headings, table.columns, strict=True)
     ]
-    options = {"name": name, "columns": columns, "style": None, "title": table.title[:255]}
+    options = {"name": name, "columns": columns, "style": None, "title": in_one_line(table.title)}
     worksheet.add_table(top, 0, bottom, last, options)
 
 

@@ -231,3 +231,14 @@ def test_sections_without_a_table_are_read_too() -> None:
     section = Section("What we will do", paragraphs=("First.",), facts=(("Owner", "Head of Service"),))
     sheet = opened(xlsx_bytes(a_report(Section("Heading only"), section)))["What we will do"]
     assert [cell.value for cell in sheet["A"]] == ["What we will do", "First.", "Owner: Head of Service"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(texts=st.lists(TEXTS, min_size=3, max_size=3))
+def test_no_text_anywhere_makes_a_workbook_that_cannot_be_opened(texts: list[str]) -> None:
+    title, heading, other = texts
+    table = Table(title, (Column(heading), Column(other)), [texts[:2]], notes=(other,))
+    section = Section(heading, paragraphs=(other,), facts=((title, other),), table=table)
+    written = xlsx_bytes(a_report(section, Section(other, paragraphs=(heading,)), title=title))
+    names = opened(written).sheetnames
+    assert CalamineWorkbook.from_filelike(io.BytesIO(written)).sheet_names == names

@@ -13,6 +13,7 @@ from qa_app.exports.xlsx.names import sheet_names, unique_headings
         (["Strategy/S47: what?"], ["Strategy S47  what"]),
         (["Notes", "History"], ["Notes (2)", "History (2)"]),  # one is ours and the other Excel's
         (["A" * 40] * 2, ["A" * 31, "A" * 27 + " (2)"]),
+        (["🙂" * 20] * 2, ["🙂" * 15, "🙂" * 13 + " (2)"]),  # Excel counts an emoji as two
         (["'quoted'", "[]"], ["quoted", "Table"]),
     ],
 )  # fmt: skip
@@ -24,7 +25,7 @@ def test_sheet_names(headings: list[str], expected: list[str]) -> None:
 def test_sheet_names_are_always_such_as_excel_takes(headings: list[str]) -> None:
     names = sheet_names(headings)
     assert len({name.casefold() for name in names}) == len(headings)
-    assert all(1 <= len(name) <= 31 and not set("[]:*?/\\") & set(name) for name in names)
+    assert all(1 <= utf16_length(name) <= 31 and not set("[]:*?/\\") & set(name) for name in names)
     assert not any(name.startswith("'") or name.endswith("'") for name in names)
 
 
