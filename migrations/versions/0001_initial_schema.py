@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -308,6 +309,7 @@ def upgrade() -> None:
         sa.Column("comment_on_audit_quality", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["audit_id"], ["audit.id"], name=op.f("fk_moderation_audit_id"), ondelete="CASCADE"
         ),
@@ -317,6 +319,13 @@ def upgrade() -> None:
     with op.batch_alter_table("moderation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moderation_audit_id"), ["audit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_moderation_moderator_id"), ["moderator_id"], unique=False)
+        batch_op.create_index(
+            "uq_moderation_open",
+            ["audit_id"],
+            unique=True,
+            sqlite_where=sa.text("finished_at IS NULL AND given_back_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL AND given_back_at IS NULL"),
+        )
 
     op.create_table(
         "question",
@@ -410,6 +419,11 @@ def downgrade() -> None:
 
     op.drop_table("question")
     with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_moderation_open",
+            sqlite_where=sa.text("finished_at IS NULL AND given_back_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL AND given_back_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_moderation_moderator_id"))
         batch_op.drop_index(batch_op.f("ix_moderation_audit_id"))
 
