@@ -1,0 +1,59 @@
+"""What is said of an audit before it is filled in: which case, whose work, and when."""
+
+import re
+from datetime import date
+
+from qa_app.domain.errors import InvalidInput, Problem
+
+CHILDREN_ACT = date(1989, 1, 1)
+"""The year of the Children Act: an audit of an earlier date is a slip of the pen."""
+
+LONGEST_CASE_REFERENCE = 60
+
+
+def check_audit_date(day: date, *, today: date, field: str = "audit_date") -> date:
+    """Raises InvalidInput for a date in the future, or one before 1989."""
+    if day > today:
+        raise InvalidInput([Problem(field, f"The audit date, {_written(day)}, is in the future")])
+    if day < CHILDREN_ACT:
+        raise InvalidInput(
+            [Problem(field, f"The audit date, {_written(day)}, is before 1989: check the year")]
+        )
+    return day
+
+
+def clean_case_reference(text: str, *, field: str = "case_reference") -> str:
+    """The reference without spaces around it. Raises InvalidInput for none, or one too long."""
+    reference = " ".join(text.split())
+    if not reference:
+        raise InvalidInput([Problem(field, "Enter the case reference from your case system, never a name")])
+    if len(reference) > LONGEST_CASE_REFERENCE:
+        raise InvalidInput(
+            [Problem(field, f"The case reference has {len(reference)} characters; use at most 60")]
+        )
+    return reference
+
+
+def is_same_person(name: str, other: str) -> bool:
+    """Whether two names are one person's, whatever the case, spaces and order: > Okafor, Ada
+
+    Better to stop an audit wrongly than to let somebody audit their own work.
+    """
+    words, others = _words(name), _words(other)
+    return bool(words) and words == others
+
+
+def check_not_own_case(worker_name: str, auditor_name: str, *, field: str = "worker_name") -> None:
+    """Raises InvalidInput when the worker on the case is the auditor."""
+    if is_same_person(worker_name, auditor_name):
+        raise InvalidInput(
+            [Problem(field, f"{auditor_name} cannot audit their own case: choose another auditor or case")]
+        )
+
+
+def _words(name: str) -> list[str]:
+    return sorted(re.findall(r"\w+", name.casefold()))
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
