@@ -37,7 +37,8 @@ def save_answers(
     """Writes the answers that differ from what is stored; others stay. The version to save on next.
 
     Raises NotPermitted for anybody but the auditor, Conflict when it was submitted meanwhile or
-    saved since the version that was opened, and InvalidInput (about the question's code) for an answer that the question does not take.
+    saved since the version that was opened, and InvalidInput (about the question's code) for an
+    answer that the question does not take.
     """
     if audit.auditor_id != by.id:
         raise NotPermitted("Only its auditor fills in an audit.")
