@@ -43,7 +43,7 @@ def audits(session):
 
 def block_rows(page, name):
     """The cells of one block by the heading of their row."""
-    section = page.tree.xpath(f"//section[h2='{name}']")[0]
+    section = page.tree.xpath("//section[h2=$name]", name=name)[0]
     return {
         " ".join(row.xpath("./th")[0].text_content().split()): [
             " ".join(cell.text_content().split()) for cell in row.xpath("./td")
