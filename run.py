@@ -1,4 +1,4 @@
-"""Everything one does with a checkout, from nothing: python3 run.py demo | test | check | bench | lock.
+"""Everything one does with a checkout, from nothing: python3 run.py demo | install | test | check | bench | lock.
 
 The first start makes .venv and fetches the look; later starts see from their stamps that nothing changed.
 """
@@ -15,9 +15,9 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an 
 import argparse
 import os
 
-from set_up import assets, browser, checks, environment, locks
-from set_up.problem import Problem
-from set_up.programs import become, succeeds
+from qa_app.checkout import assets, browser, checks, environment, locks
+from qa_app.checkout.problem import Problem
+from qa_app.checkout.programs import become, succeeds
 
 # Each starts a PostgreSQL and a Chromium of its own.
 MOST_WORKERS = 4
@@ -27,6 +27,13 @@ def demo(_: argparse.Namespace, extra: list[str]) -> int:
     environment.install(environment.APP)
     assets.build()
     return become([environment.PYTHON, "-m", "qa_app.demo", *extra])
+
+
+def install(_: argparse.Namespace, extra: list[str]) -> int:
+    environment.install(environment.APP)
+    assets.build()
+    print(f"Installed. The command is {environment.PROGRAMS / 'qa-app'}")
+    return 0
 
 
 def test(options: argparse.Namespace, extra: list[str]) -> int:
@@ -65,6 +72,7 @@ def lock(_: argparse.Namespace, extra: list[str]) -> int:
 
 COMMANDS = {
     demo: "start the app with invented data; --port N, --reset to begin again",
+    install: "what real use needs: the packages and the look, in .venv and static/vendor",
     test: "every test; further arguments go to pytest",
     check: "lint, format, types, import contracts and templates",
     bench: "time the app under load",

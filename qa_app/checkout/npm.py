@@ -6,8 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from set_up import environment
-from set_up.programs import ROOT, must_succeed
+from qa_app.checkout import environment
+from qa_app.checkout.programs import ROOT, must_succeed
 
 LOCK = ROOT / "requirements-node.lock"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from set_up import stamps
+from qa_app.checkout import stamps
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from set_up.environment import APP, EVERYTHING, PROGRAMS
-from set_up.npm import LOCK as NODE
-from set_up.programs import ROOT, must_succeed
+from qa_app.checkout.environment import APP, EVERYTHING, PROGRAMS
+from qa_app.checkout.npm import LOCK as NODE
+from qa_app.checkout.programs import ROOT, must_succeed
 
 COMPILE = (
     "pip",

@@ -1,7 +1,7 @@
 """What is checked without running the app."""
 
-from set_up.environment import PROGRAMS, PYTHON
-from set_up.programs import succeeds
+from qa_app.checkout.environment import PROGRAMS, PYTHON
+from qa_app.checkout.programs import succeeds
 
 CHECKS = {
     "lint": (PYTHON, "-m", "ruff", "check", "."),

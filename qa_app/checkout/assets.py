@@ -8,9 +8,9 @@ import re
 import shutil
 from pathlib import Path
 
-from set_up import npm, stamps
-from set_up.problem import Problem
-from set_up.programs import ROOT
+from qa_app.checkout import npm, stamps
+from qa_app.checkout.problem import Problem
+from qa_app.checkout.programs import ROOT
 
 LOCK = ROOT / "package-lock.json"
 PACKAGE = ROOT / "node_modules" / "govuk-frontend"
@@ -64,6 +64,6 @@ def stripped(css: str) -> str:
     if left:
         raise Problem(
             f"The stylesheet of govuk-frontend still has {', '.join(left)} after stripping: its release has "
-            "another shape than set_up/assets.py knows."
+            "another shape than qa_app/checkout/assets.py knows."
         )
     return css

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from set_up import assets
-from set_up.problem import Problem
+from qa_app.checkout import assets
+from qa_app.checkout.problem import Problem
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 import run
-from set_up import browser
-from set_up.environment import ROOT
+from qa_app.checkout import browser
+from qa_app.checkout.environment import ROOT
 
 
 def test_a_failure_of_the_machine_is_a_sentence(monkeypatch, capsys):
-    monkeypatch.setattr("set_up.environment.install", lambda lock: None)
-    monkeypatch.setattr("set_up.assets.build", lambda: None)
+    monkeypatch.setattr("qa_app.checkout.environment.install", lambda lock: None)
+    monkeypatch.setattr("qa_app.checkout.assets.build", lambda: None)
     monkeypatch.setattr(browser, "find", lambda: None)
     monkeypatch.setattr(browser, "_leave_to_install", lambda: None)
 
@@ -25,8 +25,8 @@ def test_a_failure_of_the_machine_is_a_sentence(monkeypatch, capsys):
 
 
 def test_every_test_must_run_where_ci_is_set(monkeypatch, capsys):
-    monkeypatch.setattr("set_up.environment.install", lambda lock: None)
-    monkeypatch.setattr("set_up.assets.build", lambda: None)
+    monkeypatch.setattr("qa_app.checkout.environment.install", lambda lock: None)
+    monkeypatch.setattr("qa_app.checkout.assets.build", lambda: None)
     monkeypatch.setenv("CI", "true")
 
     assert run.main(["test", "--no-browser"]) == 1
@@ -47,7 +47,7 @@ def test_a_browser_that_is_not_where_it_was_said_is_not_found(monkeypatch, tmp_p
     assert browser.find() is None
 
 
-@pytest.mark.parametrize("script", [Path("run.py"), *sorted(Path("set_up").glob("*.py"))], ids=str)
+@pytest.mark.parametrize("script", [Path("run.py"), *sorted(Path("qa_app/checkout").glob("*.py"))], ids=str)
 def test_set_up_needs_the_standard_library_only(script):
     """What installs the packages must run before any of them is there."""
     module = ".".join(script.with_suffix("").parts)
@@ -65,4 +65,4 @@ def test_an_older_python_can_read_what_tells_it_that_it_is_too_old():
 
     ast.parse(script, feature_version=(3, 7))
 
-    assert script.index("sys.exit(") < script.index("from set_up")
+    assert script.index("sys.exit(") < script.index("from qa_app.checkout")

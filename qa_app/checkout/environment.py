@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from set_up import stamps
-from set_up.programs import ROOT, must_succeed
+from qa_app.checkout import stamps
+from qa_app.checkout.programs import ROOT, must_succeed
 
 FOLDER = ROOT / ".venv"
 PROGRAMS = FOLDER / ("Scripts" if os.name == "nt" else "bin")

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from set_up.problem import Problem
-from set_up.programs import must_succeed
+from qa_app.checkout.problem import Problem
+from qa_app.checkout.programs import must_succeed
 
 # Where the tests look, and where a person may name a browser of their own.
 VARIABLE = "QA_APP_BROWSER"

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from set_up.problem import Problem
+from qa_app.checkout.problem import Problem
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def succeeds(command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None) -> bool:
