@@ -1,4 +1,4 @@
-"""Everything one does with a checkout, from nothing: python3 run.py demo | install | test | check | bench | lock.
+"""Everything one does with a checkout, from nothing: run.py demo | install | test | check | bench | lock.
 
 The first start makes .venv and fetches the look; later starts see from their stamps that nothing changed.
 """
