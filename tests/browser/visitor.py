@@ -1,0 +1,122 @@
+"""Somebody at a real browser, whose every page is looked over before they go on."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from qa_app.domain.roles import Role
+from tests.browser.council import EMAILS
+from tests.factories import PASSWORD
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = 375
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of using the pages; `axe` needs the content policy out of its way, so that no way is both."""
+
+    name: str
+    width: int = 1280
+    javascript: bool = True
+    axe: bool = False
+
+
+WAYS = (
+    Way("desktop"),
+    Way("without JavaScript", javascript=False),
+    Way("phone", width=PHONE),
+    Way("phone without JavaScript", width=PHONE, javascript=False),
+    Way("axe", axe=True),
+    Way("axe on a phone", width=PHONE, axe=True),
+)
+
+
+@dataclass
+class Visitor:
+    """`page` is Playwright's; `go` and `look` are what a test calls at each stop."""
+
+    address: str
+    way: Way
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, role: Role) -> None:
+        self.go("/sign-in")
+        self.page.get_by_label("E-mail address").fill(EMAILS[role])
+        # Exactly: the button that shows the password is named after it too.
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+
+    def go(self, path: str, *, status: int = 200) -> None:
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status == status, f"{path} answered {response.status}"
+        self.look()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        self.look()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.look()
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def main(self) -> str:
+        return self.page.get_by_role("main").inner_text()
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.address)
+
+    def look(self) -> None:
+        """Fails where the page scrolls sideways, breaks the content policy, or axe finds a violation."""
+        self.page.wait_for_load_state("load")
+        assert self.page.locator("h1").count() == 1, f"{self.path} has one h1"
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.way.width, f"{self.path} is {width} pixels wide on a screen of {self.way.width}"
+        if self.way.axe:
+            axe(self.page)
+        assert not self.complaints, f"{self.path}: {self.complaints}"
+
+
+def axe(page: Page) -> None:
+    """Fails with the rule and the element of every violation axe finds."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    violations = [
+        f"{violation['id']}: {node['html'][:200]}" for violation in found for node in violation["nodes"]
+    ]
+    assert not violations, f"{page.url}\n" + "\n".join(violations)
+
+
+def visitor(browser: Browser, address: str, way: Way) -> Visitor:
+    context = browser.new_context(
+        viewport={"width": way.width, "height": 800},
+        java_script_enabled=way.javascript,
+        bypass_csp=way.axe,
+        accept_downloads=True,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        # Colours half way through a change are not what anybody reads.
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    person = Visitor(address, way, context, context.new_page())
+    person.page.on("console", lambda message: _hear(person, message))
+    person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
+    return person
+
+
+def _hear(person: Visitor, message: ConsoleMessage) -> None:
+    """A page answered 422 is logged as an error too, and is none."""
+    if message.type == "error" and not re.search(r"status of 4(09|22)", message.text):
+        person.complaints.append(message.text)
