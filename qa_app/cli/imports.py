@@ -1,7 +1,7 @@
 """Bringing in files from the command line."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from qa_app import migrate
 from qa_app.cli.session import open_engine
 from qa_app.importers.problems import UnreadableFile
+from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.models import ImportKind
 from qa_app.services.importing import (
     ADD_MISSING,
@@ -125,11 +126,11 @@ def _content(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _progress() -> Callable[[int], None]:
+def _progress() -> Progress:
     """On a terminal, one line that counts the rows; silent in a script."""
     if not sys.stderr.isatty():
-        return lambda rows: None
-    return lambda rows: click.echo(f"\r{rows:,} rows checked", nl=False, err=True)
+        return told_to_nobody
+    return lambda done, total: click.echo(f"\r{done:,} of {total:,} rows checked", nl=done == total, err=True)
 
 
 def _show(report: Report, *, only_checked: bool) -> None:

@@ -16,10 +16,11 @@ UNANSWERED = -1
 
 def words(row: int, column: str, cell: Cell, problems: Problems, *, longest: int) -> str:
     """A short text on one line; "" if it is blank or cannot be used."""
-    text = " ".join(str(cell).split())
-    if not text.isprintable() and (unkept := unkept_character(text)) is not None:
+    text = str(cell)
+    if not text.isprintable() and (unkept := unkept_character(text.translate(_LINE_BREAKS))) is not None:
         problems.add(row, column, text, _take_out(unkept))
         return ""
+    text = " ".join(text.split())
     if len(text) > longest:
         problems.add(row, column, text, f"Shorten this to {longest} characters: it has {len(text):,}")
         return ""

@@ -40,10 +40,9 @@ class AuditColumns:
     def place(self, heading: str) -> int:
         return self._places.get(plain(heading), NOT_THERE)
 
-    def asked_by_others(self, questions: Iterable[Question]) -> list[int]:
-        """The places of columns that are neither about the audit nor about one of these questions."""
-        own = {self.place(heading) for heading in (*ABOUT_THE_AUDIT, *_headings_of_all(questions))}
-        return [place for place in self._places.values() if place not in own]
+    def about(self, questions: Iterable[Question]) -> set[int]:
+        """The places of every column about these questions."""
+        return {self.place(heading) for heading in _headings_of_all(questions)} - {NOT_THERE}
 
 
 def headings_of(question: Question) -> tuple[str | None, str | None, str | None]:

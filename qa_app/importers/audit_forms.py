@@ -27,7 +27,10 @@ class _Columns(NamedTuple):
 class AuditForm:
     """The columns of a file as one audit tool reads them."""
 
-    def __init__(self, known: KnownTool, columns: AuditColumns, problems: Problems) -> None:
+    def __init__(
+        self, known: KnownTool, columns: AuditColumns, of_questions: set[int], problems: Problems
+    ) -> None:
+        """`of_questions` are the places of every column about a question, whichever tool asks it."""
         self.version_id = known.version_id
         self.code = known.tool.code
         self.name = known.tool.name
@@ -37,9 +40,8 @@ class AuditForm:
             at for at in asked if (at.answer_at, at.moderated_at, at.evidence_at) != (NOT_THERE,) * 3
         ]
         self._overall = next(at for at in asked if at.answers.question.is_overall)
-        self._others = [
-            (place, columns.headings[place]) for place in columns.asked_by_others(known.tool.questions)
-        ]
+        others = sorted(of_questions - columns.about(known.tool.questions))
+        self._others = [(place, columns.headings[place]) for place in others]
         self._told_of_overall = False
 
     def read(self, row: int, cells: list[Cell]) -> tuple[tuple[Answer, ...], str]:

@@ -1,6 +1,6 @@
 """An audit-level file: every row checked, with every problem at its row and column."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from qa_app.importers.audit_cells import Dates, Names, words
@@ -13,13 +13,13 @@ from qa_app.importers.audit_columns import (
 )
 from qa_app.importers.audit_file import AuditFile, AuditRow, Name
 from qa_app.importers.audit_forms import AuditForm
+from qa_app.importers.progress import ROWS_BETWEEN_REPORTS, Progress, told_to_nobody
 from qa_app.importers.sheet import Cell, Sheet
 
 EXAMPLE_REFERENCE = "EXAMPLE-1"
 LONGEST_REFERENCE = 60
 LONGEST_NAME = 100
 LONGEST_PERSON = 200
-ROWS_BETWEEN_REPORTS = 500
 
 
 def read_audits(
@@ -27,7 +27,7 @@ def read_audits(
     tools: Sequence[KnownTool],
     *,
     today: date,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Progress = told_to_nobody,
 ) -> AuditFile:
     """Reads what these tools ask; `progress` is told every five hundred rows how many are done."""
     file = AuditFile(rows=len(sheet.rows))
@@ -35,10 +35,10 @@ def read_audits(
     reader = _Reader(AuditColumns(sheet.headings), tools, file, today=today)
     for done, cells in enumerate(sheet.rows):
         if done % ROWS_BETWEEN_REPORTS == 0:
-            progress(done)
+            progress(done, file.rows)
         if any(cells):
             reader.read(sheet.first_row + done, cells)
-    progress(file.rows)
+    progress(file.rows, file.rows)
     return file
 
 
@@ -59,7 +59,8 @@ class _Reader:
         self.auditors = Names("auditor", file.people, problems, longest=LONGEST_PERSON)
         self.moderators = Names("moderator", file.people, problems, longest=LONGEST_PERSON)
         self.rows_of: dict[str, int] = {}
-        forms = [AuditForm(known, columns, problems) for known in tools]
+        asked = columns.about(question for known in tools for question in known.tool.questions)
+        forms = [AuditForm(known, columns, asked, problems) for known in tools]
         self.forms: dict[Cell, AuditForm | None] = {form.name.casefold(): form for form in forms}
         self.forms |= {form.code: form for form in forms}
 

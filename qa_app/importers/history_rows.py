@@ -1,7 +1,7 @@
 """Tables published before the system: one row of the file is one printed cell."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +14,7 @@ from qa_app.domain.scales import NOT_APPLICABLE, GradingScale
 from qa_app.importers.audit_cells import words
 from qa_app.importers.audit_columns import NOT_THERE, AuditColumns
 from qa_app.importers.problems import Problems
+from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.importers.sheet import Cell, Sheet
 
 LONGEST_TABLE_NAME = 100
@@ -67,12 +68,10 @@ class HistoryFile:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_history(
-    sheet: Sheet, scale: GradingScale, *, progress: Callable[[int], None] = lambda rows: None
-) -> HistoryFile:
+def read_history(sheet: Sheet, scale: GradingScale, *, progress: Progress = told_to_nobody) -> HistoryFile:
     """Reads grades of this scale. A column that contradicts itself is kept, with a warning."""
     file = HistoryFile(rows=len(sheet.rows))
-    progress(0)
+    progress(0, file.rows)
     places = _places(sheet, file.problems)
     if not file.problems:
         reader = _Reader(places, scale, file)
@@ -82,7 +81,7 @@ def read_history(
         if not file.cells and not file.problems:
             file.problems.add(sheet.first_row, "percent", "", "No row has a percentage or a count: add them")
         file.warnings = list(_warnings(file.cells, scale))
-    progress(file.rows)
+    progress(file.rows, file.rows)
     return file
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from qa_app.domain.errors import Conflict, TransitionNotAllowed
 from qa_app.domain.periods import london_date
 from qa_app.importers.problems import UnreadableFile
+from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person
 from qa_app.queries.import_batches import batch_done
 from qa_app.services.importing_audits import AuditsPlan, add_planned_audits, plan_audits
@@ -22,8 +23,6 @@ from qa_app.services.trail import record
 
 ADD_MISSING = "add_missing"
 REPLACE = "replace"
-
-Progress = Callable[[int], None]
 
 
 class BroughtInBefore(Conflict):
@@ -64,7 +63,7 @@ def receive_file(
 
 
 def check_file(
-    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress = lambda rows: None
+    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress = told_to_nobody
 ) -> Report:
     """What adding it would do now; changes nothing. A file that cannot be read is a report of that."""
     try:
@@ -96,7 +95,7 @@ def add_file(
     *,
     by: Person | None,
     at: datetime,
-    progress: Progress = lambda rows: None,
+    progress: Progress = told_to_nobody,
 ) -> Report:
     """Checks once more and adds all of it, or nothing: raises RefusedFile, BroughtInBefore, UnreadableFile.
 

@@ -1,6 +1,6 @@
 """Bringing in an audit-level file: checked whole, then added whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from qa_app.importers.audit_columns import KnownTool
 from qa_app.importers.audit_file import AuditFile, AuditRow
 from qa_app.importers.audit_rows import read_audits
+from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.importers.sheet import read_sheet
 from qa_app.models import AuditToolVersion, ToolStatus
 from qa_app.queries.audit_tools import all_tools, as_tool, find_version
@@ -64,7 +65,7 @@ def plan_audits(
     *,
     add_missing: bool,
     today: date,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Progress = told_to_nobody,
 ) -> AuditsPlan:
     """Changes nothing. Raises UnreadableFile."""
     tools = tools_in_use(session)

@@ -1,6 +1,6 @@
 """Bringing in published history: checked whole, added whole or not at all, and taken out again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from qa_app.domain.errors import TransitionNotAllowed
 from qa_app.domain.scales import FOUR_GRADES
 from qa_app.importers.history_rows import HistoryFile, PublishedCell, read_history
+from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.importers.sheet import read_sheet
 from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person, PublishedFigure
 from qa_app.queries.import_history import LoadedFigure, loaded_figures
@@ -51,7 +52,7 @@ def plan_history(
     content: bytes,
     *,
     replace_loaded: bool,
-    progress: Callable[[int], None] = lambda rows: None,
+    progress: Progress = told_to_nobody,
 ) -> HistoryPlan:
     """Changes nothing but a scale that is missing. Raises UnreadableFile."""
     scale = scale_row(session, FOUR_GRADES).as_scale()

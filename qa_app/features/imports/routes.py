@@ -1,12 +1,199 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
 
+from qa_app.domain.errors import Conflict, TransitionNotAllowed
 from qa_app.domain.roles import Permission
+from qa_app.exports.csv_file import csv_bytes
+from qa_app.extensions import db
+from qa_app.features.imports.checking import CHECKED_AT_ONCE, check_beside, check_now
+from qa_app.features.imports.forms import AuditsForm, HistoryForm
+from qa_app.features.imports.presenters import added, batch_page, past_import, problems_table
+from qa_app.importers.problems import UnreadableFile
+from qa_app.models import ImportBatch, ImportKind, ImportStatus
+from qa_app.queries.import_batches import all_batches, find_batch, loaded_history
+from qa_app.services.importing import (
+    ADD_MISSING,
+    REPLACE,
+    BroughtInBefore,
+    abandon_file,
+    add_file,
+    choose_options,
+    keep_report,
+    receive_file,
+)
+from qa_app.services.importing_audits import tools_in_use
+from qa_app.services.importing_history import remove_history
+from qa_app.services.importing_report import RefusedFile
+from qa_app.services.importing_template import TemplateFormat, audit_template
+from qa_app.web.clock import now
+from qa_app.web.current import signed_in
+from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
+
+MIME_TYPES = {
+    TemplateFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    TemplateFormat.CSV: "text/csv",
+}
+Answer = AnyResponse | str | tuple[str, int]
 
 
 @blueprint.get("")
 @requires(Permission.IMPORT)
 def index() -> str:
-    return render_template("home/index.html")
+    return _index(AuditsForm(), HistoryForm())
+
+
+@blueprint.post("/audits")
+@requires(Permission.IMPORT)
+def receive_audits() -> Answer:
+    form = AuditsForm()
+    if form.is_sent_and_valid():
+        try:
+            return _receive(ImportKind.AUDITS, form.audits.data)
+        except UnreadableFile as error:
+            db.session.rollback()
+            form.audits.errors = [str(error)]
+    return _index(form, HistoryForm(formdata=None)), 422
+
+
+@blueprint.post("/history")
+@requires(Permission.IMPORT)
+def receive_history() -> Answer:
+    form = HistoryForm()
+    if form.is_sent_and_valid():
+        try:
+            return _receive(ImportKind.HISTORY, form.history.data)
+        except UnreadableFile as error:
+            db.session.rollback()
+            form.history.errors = [str(error)]
+    return _index(AuditsForm(formdata=None), form), 422
+
+
+@blueprint.get("/<int:batch_id>")
+@requires(Permission.IMPORT)
+def show(batch_id: int) -> str:
+    batch = find_batch(db.session, batch_id)
+    return render_template("imports/batch.html", batch=batch, past=past_import(batch), page=batch_page(batch))
+
+
+@blueprint.get("/<int:batch_id>/progress")
+@requires(Permission.IMPORT)
+def progress(batch_id: int) -> dict[str, bool | int | None]:
+    batch = find_batch(db.session, batch_id)
+    return {
+        "checking": batch.status is ImportStatus.CHECKING,
+        "done": batch.rows_done,
+        "total": batch.rows_total,
+    }
+
+
+@blueprint.post("/<int:batch_id>/check")
+@requires(Permission.IMPORT)
+def check(batch_id: int) -> AnyResponse:
+    batch = find_batch(db.session, batch_id)
+    option = ADD_MISSING if batch.kind is ImportKind.AUDITS else REPLACE
+    choose_options(batch, {option: option in request.form})
+    return _check(batch)
+
+
+@blueprint.post("/<int:batch_id>/add")
+@requires(Permission.IMPORT)
+def add(batch_id: int) -> AnyResponse:
+    batch = find_batch(db.session, batch_id)
+    try:
+        report = add_file(db.session, batch, by=signed_in(), at=now())
+    except RefusedFile as refused:
+        db.session.rollback()
+        keep_report(find_batch(db.session, batch_id), refused.report)
+        flash("Something changed since the file was checked, so nothing was added. See what to do below.")
+    except (Conflict, TransitionNotAllowed) as error:
+        db.session.rollback()
+        flash(str(error))
+    else:
+        what = ", ".join(added(report))
+        flash(f"Added: {what}." if what else "There was nothing new, so nothing was changed.", "success")
+    db.session.commit()
+    return redirect(url_for(".show", batch_id=batch_id))
+
+
+@blueprint.post("/<int:batch_id>/abandon")
+@requires(Permission.IMPORT)
+def abandon(batch_id: int) -> AnyResponse:
+    batch = find_batch(db.session, batch_id)
+    abandon_file(db.session, batch, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"Nothing of {batch.file_name} was added, and the file is forgotten.", "success")
+    return redirect(url_for(".index"))
+
+
+@blueprint.get("/<int:batch_id>/problems")
+@requires(Permission.IMPORT)
+def problems(batch_id: int) -> Response:
+    batch = find_batch(db.session, batch_id)
+    content = csv_bytes(problems_table(batch))
+    return download(content, filename=f"problems-{batch.file_name}.csv", mimetype="text/csv")
+
+
+@blueprint.get("/<int:batch_id>/remove")
+@requires(Permission.IMPORT)
+def ask_to_remove(batch_id: int) -> str:
+    batch = find_batch(db.session, batch_id)
+    return render_template("imports/remove.html", batch=batch, past=past_import(batch))
+
+
+@blueprint.post("/<int:batch_id>/remove")
+@requires(Permission.IMPORT)
+def remove(batch_id: int) -> AnyResponse:
+    batch = find_batch(db.session, batch_id)
+    remove_history(db.session, batch, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"The figures of {batch.file_name} are no longer in the tables.", "success")
+    return redirect(url_for(".index"))
+
+
+@blueprint.get("/template/<tool>")
+@requires(Permission.IMPORT)
+def template(tool: str) -> Response:
+    wanted = TemplateFormat.CSV if request.args.get("format") == TemplateFormat.CSV else TemplateFormat.XLSX
+    content = audit_template(db.session, tool, wanted)
+    return download(content, filename=f"audits-{tool}.{wanted}", mimetype=MIME_TYPES[wanted])
+
+
+def _index(audits: AuditsForm, history: HistoryForm) -> str:
+    return render_template(
+        "imports/index.html",
+        audits=audits,
+        history=history,
+        tools=[known.tool for known in tools_in_use(db.session)],
+        loaded=loaded_history(db.session),
+        past=[past_import(batch) for batch in all_batches(db.session)],
+    )
+
+
+def _receive(kind: ImportKind, file: FileStorage) -> AnyResponse:
+    """Raises UnreadableFile for a short file that cannot be used; a long one says so on its own page."""
+    content = file.read()
+    try:
+        batch = receive_file(
+            db.session, kind, file.filename or "", content, options={}, by=signed_in(), at=now()
+        )
+    except BroughtInBefore as before:
+        flash(str(before))
+        return redirect(url_for(".show", batch_id=before.batch_id))
+    return _check(batch, is_new=True)
+
+
+def _check(batch: ImportBatch, *, is_new: bool = False) -> AnyResponse:
+    batch_id = batch.id
+    if len(batch.content or b"") > CHECKED_AT_ONCE:
+        db.session.commit()
+        check_beside(batch_id)
+    else:
+        report = check_now(batch)
+        if is_new and report.unreadable:
+            raise UnreadableFile(report.unreadable)
+        db.session.commit()
+    return redirect(url_for(".show", batch_id=batch_id))

@@ -1,0 +1,155 @@
+"""What the pages about files brought in show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_app.domain.tables import Column, Kind, Table
+from qa_app.models import ImportBatch, ImportKind, ImportStatus
+from qa_app.services.importing_report import MOST_NAMES, Report
+from qa_app.web.formatters import format_instant, plural
+
+KINDS = {ImportKind.AUDITS: "Audits", ImportKind.HISTORY: "Published tables"}
+
+ONE_OF = {
+    "audits": "audit",
+    "judgements": "judgement",
+    "moderations": "moderation",
+    "people": "person who cannot sign in",
+    "service areas": "service area",
+    "teams": "team",
+    "streams": "stream",
+    "figures": "figure",
+    "tables": "table",
+    "periods": "period",
+}
+MANY = {"people": "people who cannot sign in"}
+
+
+@dataclass(frozen=True)
+class PastImport:
+    """One row of the list of files brought in."""
+
+    batch_id: int
+    file_name: str
+    kind: str
+    state: str
+    brought: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """New names of one kind, of which the first are shown."""
+
+    heading: str
+    spelled: Sequence[str]
+    more: int
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    heading: str
+    report: Report
+    is_checking: bool
+    is_open: bool
+    is_done: bool
+    added: Sequence[str]
+    names: Sequence[Names]
+    hidden_problems: int
+    may_be_removed: bool
+
+
+def past_import(batch: ImportBatch) -> PastImport:
+    return PastImport(
+        batch_id=batch.id,
+        file_name=batch.file_name,
+        kind=KINDS[batch.kind],
+        state=_state(batch),
+        brought=_brought(batch),
+        who=batch.person.name if batch.person else "A command on the server",
+        when=format_instant(batch.finished_at or batch.uploaded_at),
+    )
+
+
+def batch_page(batch: ImportBatch) -> BatchPage:
+    report = Report.from_json(batch.report)
+    is_checking = batch.status is ImportStatus.CHECKING
+    is_done = batch.status is ImportStatus.DONE
+    return BatchPage(
+        heading=_heading(batch, report),
+        report=report,
+        is_checking=is_checking,
+        is_open=is_checking or batch.status is ImportStatus.CHECKED,
+        is_done=is_done,
+        added=added(report),
+        names=_names(report),
+        hidden_problems=report.problem_count - len(report.problems),
+        may_be_removed=is_done and batch.kind is ImportKind.HISTORY,
+    )
+
+
+def added(report: Report) -> list[str]:
+    """> 40 audits, > 1 person who cannot sign in; nothing for what there is none of"""
+    return [plural(count, ONE_OF[kind], MANY.get(kind)) for kind, count in report.added.items() if count]
+
+
+def problems_table(batch: ImportBatch) -> Table:
+    report = Report.from_json(batch.report)
+    return Table(
+        title=f"Problems in {batch.file_name}",
+        columns=(Column("Row", Kind.COUNT), Column("Column"), Column("Value"), Column("What to do")),
+        rows=[
+            (problem.row, problem.column, problem.value, problem.what_to_do) for problem in report.problems
+        ],
+    )
+
+
+def _heading(batch: ImportBatch, report: Report) -> str:
+    name = batch.file_name
+    match batch.status:
+        case ImportStatus.CHECKING:
+            return f"Checking {name}"
+        case ImportStatus.CHECKED if report.unreadable:
+            return f"{name} cannot be read"
+        case ImportStatus.CHECKED if report.problem_count:
+            return f"{name} cannot be added yet"
+        case ImportStatus.CHECKED if report.changes_nothing:
+            return f"{name} has nothing new"
+        case ImportStatus.CHECKED:
+            return f"{name} is ready to be added"
+        case ImportStatus.DONE:
+            return f"{name} was brought in"
+        case ImportStatus.ABANDONED:
+            return f"{name} was not brought in"
+        case ImportStatus.REMOVED:
+            return f"{name} was taken out of the tables"
+
+
+def _state(batch: ImportBatch) -> str:
+    match batch.status:
+        case ImportStatus.CHECKING:
+            return "Being checked"
+        case ImportStatus.CHECKED:
+            return "Waiting to be added" if Report.from_json(batch.report).may_be_added else "Has problems"
+        case ImportStatus.DONE:
+            return "Brought in"
+        case ImportStatus.ABANDONED:
+            return "Abandoned"
+        case ImportStatus.REMOVED:
+            return "Removed"
+
+
+def _brought(batch: ImportBatch) -> str:
+    """> 40 audits: the first thing of which there is any"""
+    if batch.status not in (ImportStatus.DONE, ImportStatus.REMOVED):
+        return ""
+    return next(iter(added(Report.from_json(batch.report))), "")
+
+
+def _names(report: Report) -> list[Names]:
+    return [
+        Names(f"New {kind}", spelled, more=max(0, report.added.get(kind, 0) - MOST_NAMES))
+        for kind, spelled in report.names.items()
+        if spelled
+    ]
