@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.periods import Period
@@ -83,7 +84,7 @@ class JudgementChoice:
         if not 1 <= self.periods <= MOST_PERIODS:
             raise InvalidInput([Problem("periods", f"Show between 1 and {MOST_PERIODS} periods")])
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Period, ...]:
         """The periods, oldest first."""
         return self.last.ending(self.periods)

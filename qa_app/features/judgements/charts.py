@@ -1,14 +1,13 @@
 """The chart beside a block: a bar of 100% for every period."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from qa_app.domain.charts import Bar, StackedChart
-from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable, PeriodFacts
+from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable
 from qa_app.features.judgements import wording
 
-LinkTo = Callable[[PeriodFacts, int], str | None]
-"""Where the audits of a period with a grade are listed."""
+LinkTo = Callable[[int, int], str | None]
+"""Where the audits of a column (the oldest is 0) with a grade (1 is best) are listed."""
 
 
 def block_chart(block: Block, table: JudgementTable, link_to: LinkTo | None = None) -> StackedChart:
@@ -17,24 +16,27 @@ def block_chart(block: Block, table: JudgementTable, link_to: LinkTo | None = No
         description="The same figures stand in the table beside this chart.",
         series=table.scale.labels,
         bars=tuple(
-            _bar(column, facts, link_to) for column, facts in zip(block.columns, table.periods, strict=True)
+            _bar(column, str(facts.period), place, link_to)
+            for place, (column, facts) in enumerate(zip(block.columns, table.periods, strict=True))
         ),
     )
 
 
-def _bar(column: GradeCounts, facts: PeriodFacts, link_to: LinkTo | None) -> Bar:
+def _bar(column: GradeCounts, label: str, place: int, link_to: LinkTo | None) -> Bar:
     if column.is_empty:
-        return Bar(str(facts.period), shares=(), caption="N/A")
-    positions = range(1, len(column.counts) + 1)
-    linked = link_to if link_to and column.has_counts and not column.is_imported else None
+        return Bar(label, shares=(), caption="N/A")
+    if column.published is not None:
+        return Bar(label, shares=tuple(share or 0.0 for share in column.published), caption="n not known")
+    audited = column.audited
     return Bar(
-        str(facts.period),
-        shares=tuple(column.percent(position) or Fraction(0) for position in positions),
-        caption=f"n = {column.audited}" if column.has_counts else "n not known",
+        label,
+        # Floats, because a chart is drawn to the pixel and Fractions take ten times as long.
+        shares=tuple([100 * count / audited for count in column.counts]),
+        caption=f"n = {audited}",
         links=tuple(
-            linked(facts, position) if column.counts[position - 1] else None for position in positions
+            [link_to(place, position) if count else None for position, count in enumerate(column.counts, 1)]
         )
-        if linked
+        if link_to
         else None,
-        counts=column.counts if column.has_counts else None,
+        counts=column.counts,
     )

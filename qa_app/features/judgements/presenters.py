@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
-from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable, PeriodFacts
+from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable
 from qa_app.domain.percentages import display_percent_and_count
 from qa_app.exports.chart_svg import chart_svg
 from qa_app.features.judgements import wording
@@ -146,9 +146,8 @@ def _block(
         kind="good",
     )
 
-    def link_to(facts: PeriodFacts, position: int) -> str | None:
-        lead = leading[table.periods.index(facts)]
-        return f"{lead}&grade={position}" if lead else None
+    def link_to(place: int, position: int) -> str | None:
+        return f"{leading[place]}&grade={position}" if leading[place] else None
 
     chart = block_chart(block, table, link_to if start else None)
     return BlockView(
