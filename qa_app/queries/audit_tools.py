@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from qa_app.domain.audit_tool import AuditTool, Question, Section
+from qa_app.models import Audit, AuditToolVersion, GradingScaleRow, ToolStatus
 from qa_app.models import AuditTool as ToolRow
-from qa_app.models import AuditToolVersion, ToolStatus
 from qa_app.models import Section as SectionRow
 
 
@@ -43,6 +43,25 @@ def all_tools(session: Session) -> Sequence[ToolRow]:
     return session.scalars(
         select(ToolRow).order_by(ToolRow.name, ToolRow.id).options(selectinload(ToolRow.versions))
     ).all()
+
+
+def released_before(session: Session, version: AuditToolVersion) -> AuditToolVersion | None:
+    """The version that a draft is compared with: the live one, or else the last that was."""
+    others = [other for other in version.tool.versions if other.status is not ToolStatus.DRAFT]
+    live = [other for other in others if other.status is ToolStatus.LIVE]
+    found = (live or others)[-1:]
+    return find_version(session, found[0].id) if found else None
+
+
+def audits_by_version(session: Session) -> dict[int, int]:
+    """How many audits stand on each version, whatever their state and service area; none has no entry."""
+    counted = select(Audit.tool_version_id, func.count(Audit.id)).group_by(Audit.tool_version_id)
+    return dict(session.execute(counted).tuples().all())
+
+
+def grading_scales(session: Session) -> Sequence[GradingScaleRow]:
+    """Those that come with the app first, then the council's own in the order they were made."""
+    return session.scalars(select(GradingScaleRow).order_by(GradingScaleRow.id)).all()
 
 
 def as_tool(version: AuditToolVersion) -> AuditTool:
