@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.judgement_choice import Grouping, Judged
@@ -53,15 +55,22 @@ def judgement_counts(
     scope: Scope,
 ) -> Sequence[JudgementCount]:
     """One row for every group, period and grade that was given; not applicable is not counted."""
+    statement = _within(_judgement_counts(by, judged, period), cohort, scope)
+    given = {**_months(cohort), "questions": sorted(questions)}
+    return session.connection().execute(statement, given).all()
+
+
+@cache
+def _judgement_counts(by: Grouping, judged: Judged, period: type[Period]) -> Select[*JudgementCount]:
+    """Made once: to make a statement takes as long as a council's database takes to answer it."""
     group, value, ordinal = GROUPED[by], JUDGED[judged], period_ordinal(period)
-    statement = (
+    return (
         select(group, ordinal, value, func.count())
         .select_from(Audit)
         .join(Judgement, Judgement.audit_id == Audit.id)
-        .where(*_within(cohort, scope), Judgement.question_id.in_(sorted(questions)), value > 0)
+        .where(*_COUNTED, Judgement.question_id.in_(bindparam("questions", expanding=True)), value > 0)
         .group_by(group, ordinal, value)
     )
-    return session.execute(statement).all()
 
 
 @dataclass(frozen=True)
@@ -79,20 +88,26 @@ def audit_counts(
     session: Session, cohort: Cohort, *, period: type[Period], scope: Scope
 ) -> Sequence[AuditCount]:
     """One row for every tool version and period with a finished audit."""
+    statement = _within(_audit_counts(period), cohort, scope)
+    rows = session.connection().execute(statement, _months(cohort))
+    return [AuditCount(*row) for row in rows]
+
+
+@cache
+def _audit_counts(period: type[Period]) -> Select[int, int, int, int, int]:
     ordinal = period_ordinal(period)
-    statement = (
+    return (
         select(
             Audit.tool_version_id,
-            ordinal.label("ordinal"),
-            func.count().label("audits"),
-            func.count(Audit.moderated_at).label("moderated"),
-            func.count().filter(Audit.status.in_(sorted(AWAITING_MODERATION))).label("awaiting"),
+            ordinal,
+            func.count(),
+            func.count(Audit.moderated_at),
+            func.count().filter(Audit.status.in_(sorted(AWAITING_MODERATION))),
         )
-        .where(*_within(cohort, scope))
+        .where(*_COUNTED)
         .group_by(Audit.tool_version_id, ordinal)
         .order_by(ordinal, Audit.tool_version_id)
     )
-    return [AuditCount(**row) for row in session.execute(statement).mappings()]
 
 
 def period_ordinal(period: type[Period]) -> ColumnElement[int]:
@@ -101,16 +116,24 @@ def period_ordinal(period: type[Period]) -> ColumnElement[int]:
     return (months - 3) // 3 if period is Quarter else months
 
 
-def _within(cohort: Cohort, scope: Scope) -> list[ColumnElement[bool]]:
-    conditions = [
-        Audit.month.between(cohort.first_month, cohort.last_month),
-        Audit.status.in_(sorted(COUNTED)),
-        *countable(scope),
-    ]
+Counts = TypeVar("Counts", bound=Select[*tuple[Any, ...]])
+
+_COUNTED = (
+    Audit.month.between(bindparam("first_month"), bindparam("last_month")),
+    Audit.status.in_(sorted(COUNTED)),
+)
+
+
+def _months(cohort: Cohort) -> dict[str, Any]:
+    return {"first_month": cohort.first_month, "last_month": cohort.last_month}
+
+
+def _within(statement: Counts, cohort: Cohort, scope: Scope) -> Counts:
+    conditions = countable(scope)
     if cohort.stream_id is not None:
         conditions.append(Audit.stream_id == cohort.stream_id)
     if cohort.service_area_id is not None:
         conditions.append(Audit.service_area_id == cohort.service_area_id)
     if cohort.tool_version_ids is not None:
         conditions.append(Audit.tool_version_id.in_(sorted(cohort.tool_version_ids)))
-    return conditions
+    return statement.where(*conditions) if conditions else statement
