@@ -1,7 +1,6 @@
 """The file of the demonstration: marked as such, made whole or not at all, and never another."""
 
 import os
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,11 +9,9 @@ from sqlalchemy.orm import Session
 
 from qa_app import migrate
 from qa_app.config import SettingsError
-from qa_app.database import engine_options, prepare, sqlite_module
+from qa_app.database import engine_options, prepare
 from qa_app.demo.fill import fill
-
-MARK = 0x51414445
-"""SQLite's application_id of a demonstration ("QADE"): its sign-ins are printed for everybody."""
+from qa_app.demo.mark import MARK, is_demonstration
 
 
 class DemoError(SettingsError):
@@ -23,17 +20,6 @@ class DemoError(SettingsError):
 
 def url_of(path: Path) -> str:
     return f"sqlite:///{path.as_posix()}"
-
-
-def is_demonstration(path: Path) -> bool:
-    """Whether this is a database that the demonstration made."""
-    if not path.is_file():
-        return False
-    with closing(sqlite_module().connect(path)) as connection:
-        try:
-            return bool(connection.execute("PRAGMA application_id").fetchone()[0] == MARK)
-        except sqlite_module().DatabaseError:
-            return False
 
 
 def remove(path: Path) -> None:
