@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa_app.domain.audit_details import is_same_person
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind
 from qa_app.domain.errors import NotPermitted, Problem
 from qa_app.domain.scales import NOT_APPLICABLE, STANDARD_ANSWERS, GradingScale
@@ -132,12 +133,8 @@ def check_not_own(*, moderator_id: int, moderator: str, auditor_id: int, worker:
     """Raises NotPermitted for one's own audit, or one of one's own work: `moderator`, `worker` are names."""
     if moderator_id == auditor_id:
         raise NotPermitted("This is your own audit, so somebody else has to moderate it.")
-    if worker.strip() and _plain(worker) == _plain(moderator):
+    if is_same_person(worker, moderator):
         raise NotPermitted("You are named as the worker in this audit, so somebody else has to moderate it.")
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _problems_with(

@@ -16,6 +16,7 @@ from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION
 from qa_app.models import (
     Audit,
+    Judgement,
     Moderation,
     ModerationOutcome,
     ModerationSetting,
@@ -23,6 +24,7 @@ from qa_app.models import (
     Question,
     Revision,
 )
+from qa_app.queries.judgement_counts import FINAL_JUDGEMENT
 from qa_app.queries.scopes import readable
 
 
@@ -48,6 +50,32 @@ class FinishedModeration:
     comment_on_practice: str
     comment_on_audit_quality: str
     revisions: tuple[RevisedJudgement, ...]
+
+
+@dataclass(frozen=True)
+class AnswerRead:
+    """What the audit says to one question: the auditor's position, the one that counts now, the evidence."""
+
+    auditor: int | None = None
+    counted: int | None = None
+    evidence: str = ""
+
+
+def answers_to_moderate(session: Session, audit: Audit) -> dict[str, AnswerRead]:
+    """By question code; a question without a row was not answered."""
+    rows = session.execute(
+        select(Question.code, Judgement.auditor_value, FINAL_JUDGEMENT, Judgement.evidence)
+        .join(Question, Question.id == Judgement.question_id)
+        .where(Judgement.audit_id == audit.id)
+        .order_by(Question.id)
+    )
+    return {code: AnswerRead(auditor, counted, evidence) for code, auditor, counted, evidence in rows}
+
+
+def counted_judgements(session: Session, audit: Audit) -> dict[str, int]:
+    """By question code, the judgement that counts: the last moderator's where one revised it."""
+    answers = answers_to_moderate(session, audit)
+    return {code: answer.counted for code, answer in answers.items() if answer.counted is not None}
 
 
 def finished_moderations(session: Session, audit_id: int) -> Sequence[FinishedModeration]:
@@ -119,15 +147,6 @@ def given_back_by(session: Session, audit: Audit, moderator: Person) -> Moderati
     if back is None or back.given_back_at is None or (since is not None and back.given_back_at < since):
         return None
     return back
-
-
-def counted_judgements(audit: Audit) -> dict[str, int]:
-    """By question code, the judgement that counts: the last moderator's where one revised it."""
-    return {
-        row.question.code: row.auditor_value if row.moderated_value is None else row.moderated_value
-        for row in audit.judgements
-        if row.auditor_value is not None
-    }
 
 
 def hides_grades(session: Session, audit: Audit, *, person: Person) -> bool:

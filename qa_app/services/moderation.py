@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from qa_app.domain.audit_tool import AuditTool
-from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted, TransitionNotAllowed
+from qa_app.domain.errors import Conflict, InvalidInput, TransitionNotAllowed
 from qa_app.domain.moderation import (
     Change,
     Decision,
@@ -27,7 +27,7 @@ from qa_app.domain.workflow import AuditStatus, check_transition
 from qa_app.models import Audit, Moderation, ModerationOutcome, ModerationSetting, Person, Revision
 from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.moderation import counted_judgements, given_back_by, open_moderation
-from qa_app.services.moderation_draft import check_open, take_up
+from qa_app.services.moderation_draft import check_moderator, check_open, take_up
 from qa_app.services.trail import record
 
 
@@ -61,8 +61,8 @@ def give_back(session: Session, moderation: Moderation, *, by: Person, at: datet
 
     A QA lead may do it for a moderator who is away; raises NotPermitted for anybody else.
     """
-    if by.id != moderation.moderator_id and Permission.SET_MODERATION not in by.permissions:
-        raise NotPermitted(f"{moderation.moderator.name} is moderating this audit, so only they can go on.")
+    if Permission.SET_MODERATION not in by.permissions:
+        check_moderator(moderation, by=by)
     session.refresh(moderation, with_for_update=True)
     check_open(moderation)
     moderation.given_back_at = at
@@ -98,7 +98,7 @@ def finish_moderation(
         raise TransitionNotAllowed("Record your own judgements first: this council moderates blind.")
     draft = clean_draft(Draft(dict(decisions), comment_on_practice.strip(), comment_on_audit_quality.strip()))
     audit = moderation.audit
-    tool, counted = as_tool(find_version(session, audit.tool_version_id)), counted_judgements(audit)
+    tool, counted = as_tool(find_version(session, audit.tool_version_id)), counted_judgements(session, audit)
     if problems := [
         *problems_with_decisions(tool, counted, draft.decisions),
         *problems_with_comments(draft.comment_on_practice, draft.comment_on_audit_quality),

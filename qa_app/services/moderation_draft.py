@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted, TransitionNotAllowed
-from qa_app.domain.moderation import problems_with_first_grades
+from qa_app.domain.moderation import Decision, problems_with_first_grades
 from qa_app.domain.moderation_draft import Draft, clean_draft
 from qa_app.models import Moderation, Person
 from qa_app.queries.audit_tools import as_tool, find_version
@@ -47,10 +47,11 @@ def record_first_grades(
     if not moderation.blind or draft.first_grades is not None:
         raise TransitionNotAllowed("Your own judgements are recorded already and cannot be changed.")
     tool = as_tool(find_version(session, moderation.audit.tool_version_id))
-    counted = counted_judgements(moderation.audit)
+    counted = counted_judgements(session, moderation.audit)
     if problems := problems_with_first_grades(tool, counted, grades):
         raise InvalidInput(problems)
-    moderation.draft = replace(draft, first_grades=dict(grades)).as_json()
+    decisions = {code: Decision(value) for code, value in grades.items()}
+    moderation.draft = replace(draft, decisions=decisions, first_grades=dict(grades)).as_json()
     session.flush()
     record(
         session,
@@ -69,9 +70,14 @@ def take_up(session: Session, moderation: Moderation, *, by: Person) -> None:
     Raises NotPermitted for anybody but its moderator, TransitionNotAllowed once it is finished or given back.
     """
     session.refresh(moderation, with_for_update=True)
+    check_moderator(moderation, by=by)
+    check_open(moderation)
+
+
+def check_moderator(moderation: Moderation, *, by: Person) -> None:
+    """Raises NotPermitted for anybody else."""
     if by.id != moderation.moderator_id:
         raise NotPermitted(f"{moderation.moderator.name} is moderating this audit, so only they can go on.")
-    check_open(moderation)
 
 
 def check_open(moderation: Moderation) -> None:

@@ -1,12 +1,14 @@
 """Rows that are right in every respect a test does not name."""
 
 from tests.factories.audits import an_audit, judge
+from tests.factories.moderations import a_moderation
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.structure import a_service_area, a_stream, a_team
 from tests.factories.tools import a_tool, a_tool_version
 
 __all__ = [
     "PASSWORD",
+    "a_moderation",
     "a_person",
     "a_service_area",
     "a_stream",
