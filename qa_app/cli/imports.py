@@ -1,17 +1,13 @@
 """Bringing in files from the command line."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import Session
 
-from qa_app import migrate
-from qa_app.cli.session import open_engine
+from qa_app.cli.session import open_session
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.models import ImportKind
@@ -67,20 +63,9 @@ def history(file: Path, check: bool, replace: bool) -> None:
     _bring_in(ImportKind.HISTORY, file, {REPLACE: replace}, only_check=check)
 
 
-@contextmanager
-def _ready_session() -> Iterator[Session]:
-    """Commits when the command ends well. Stops where the database is not set up."""
-    engine = open_engine()
-    if not migrate.is_current(engine):
-        raise click.ClickException("The database is not up to date. Run: qa-app upgrade")
-    with Session(engine) as session, session.begin():
-        yield session
-    engine.dispose()
-
-
 def _write_template(code: str, output: Path | None) -> None:
     is_workbook = output is not None and output.suffix.lower() == ".xlsx"
-    with _ready_session() as session:
+    with open_session() as session:
         try:
             content = audit_template(
                 session, code, TemplateFormat.XLSX if is_workbook else TemplateFormat.CSV
@@ -98,7 +83,7 @@ def _write_template(code: str, output: Path | None) -> None:
 def _bring_in(kind: ImportKind, file: Path, options: dict[str, bool], *, only_check: bool) -> None:
     content = _content(file)
     try:
-        with _ready_session() as session:
+        with open_session() as session:
             at = datetime.now(UTC)
             batch = receive_file(session, kind, file.name, content, options=options, by=None, at=at)
             if only_check:
@@ -154,6 +139,5 @@ def _show(report: Report, *, only_checked: bool) -> None:
     if report.changes_nothing:
         click.echo("Nothing to add: nothing was changed.")
         return
-    for kind, count in report.added.items():
-        if count:
-            click.echo(f"{'Would add' if only_checked else 'Added'} {count:,} {kind}")
+    for what in report.added_in_words:
+        click.echo(f"{'Would add' if only_checked else 'Added'} {what}")

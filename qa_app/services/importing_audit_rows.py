@@ -80,7 +80,7 @@ def _insert_audits(
     )
     # Whatever another person added meanwhile has another reference.
     added = connection.execute(select(Audit.reference, Audit.id).where(Audit.id > newest))
-    return dict(added.tuples().all())
+    return dict(added.all())
 
 
 def _insert_moderations(
@@ -108,7 +108,7 @@ def _insert_moderations(
         ],
     )
     added = select(Moderation.audit_id, Moderation.id).where(Moderation.id > newest)
-    moderations = dict(connection.execute(added).tuples().all())
+    moderations = dict(connection.execute(added).all())
     revisions = [
         {
             "moderation_id": moderations[ids[audit.reference]],

@@ -10,6 +10,19 @@ from qa_app.importers.problems import Problems, RowProblem
 MOST_NAMES = 200
 """Of the names to be added, so many of each kind are kept to be shown."""
 
+ONE_AND_MANY = {
+    "audits": ("audit", "audits"),
+    "judgements": ("judgement", "judgements"),
+    "moderations": ("moderation", "moderations"),
+    "people": ("person who cannot sign in", "people who cannot sign in"),
+    "service areas": ("service area", "service areas"),
+    "teams": ("team", "teams"),
+    "streams": ("stream", "streams"),
+    "figures": ("figure", "figures"),
+    "tables": ("table", "tables"),
+    "periods": ("period", "periods"),
+}
+
 
 @dataclass(frozen=True)
 class Report:
@@ -39,6 +52,11 @@ class Report:
     @property
     def changes_nothing(self) -> bool:
         return not self.problem_count and not self.unreadable and not any(self.added.values())
+
+    @property
+    def added_in_words(self) -> list[str]:
+        """> 40 audits, > 1 team; nothing for what there is none of"""
+        return [f"{count:,} {ONE_AND_MANY[kind][count > 1]}" for kind, count in self.added.items() if count]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

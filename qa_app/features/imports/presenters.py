@@ -6,23 +6,9 @@ from dataclasses import dataclass
 from qa_app.domain.tables import Column, Kind, Table
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
-from qa_app.web.formatters import format_instant, plural
+from qa_app.web.formatters import format_instant
 
 KINDS = {ImportKind.AUDITS: "Audits", ImportKind.HISTORY: "Published tables"}
-
-ONE_OF = {
-    "audits": "audit",
-    "judgements": "judgement",
-    "moderations": "moderation",
-    "people": "person who cannot sign in",
-    "service areas": "service area",
-    "teams": "team",
-    "streams": "stream",
-    "figures": "figure",
-    "tables": "table",
-    "periods": "period",
-}
-MANY = {"people": "people who cannot sign in"}
 
 
 @dataclass(frozen=True)
@@ -82,16 +68,11 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         is_checking=is_checking,
         is_open=is_checking or batch.status is ImportStatus.CHECKED,
         is_done=is_done,
-        added=added(report),
+        added=report.added_in_words,
         names=_names(report),
         hidden_problems=report.problem_count - len(report.problems),
         may_be_removed=is_done and batch.kind is ImportKind.HISTORY,
     )
-
-
-def added(report: Report) -> list[str]:
-    """> 40 audits, > 1 person who cannot sign in; nothing for what there is none of"""
-    return [plural(count, ONE_OF[kind], MANY.get(kind)) for kind, count in report.added.items() if count]
 
 
 def problems_table(batch: ImportBatch) -> Table:
@@ -144,7 +125,7 @@ def _brought(batch: ImportBatch) -> str:
     """> 40 audits: the first thing of which there is any"""
     if batch.status not in (ImportStatus.DONE, ImportStatus.REMOVED):
         return ""
-    return next(iter(added(Report.from_json(batch.report))), "")
+    return next(iter(Report.from_json(batch.report).added_in_words), "")
 
 
 def _names(report: Report) -> list[Names]:

@@ -8,7 +8,7 @@ from qa_app.exports.csv_file import csv_bytes
 from qa_app.extensions import db
 from qa_app.features.imports.checking import CHECKED_AT_ONCE, check_beside, check_now
 from qa_app.features.imports.forms import AuditsForm, HistoryForm
-from qa_app.features.imports.presenters import added, batch_page, past_import, problems_table
+from qa_app.features.imports.presenters import batch_page, past_import, problems_table
 from qa_app.importers.problems import UnreadableFile
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.queries.import_batches import all_batches, find_batch, loaded_history
@@ -113,7 +113,7 @@ def add(batch_id: int) -> AnyResponse:
         db.session.rollback()
         flash(str(error))
     else:
-        what = ", ".join(added(report))
+        what = ", ".join(report.added_in_words)
         flash(f"Added: {what}." if what else "There was nothing new, so nothing was changed.", "success")
     db.session.commit()
     return redirect(url_for(".show", batch_id=batch_id))
