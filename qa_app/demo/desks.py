@@ -3,12 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from qa_app.demo.calendar import office_hour, working_day, working_day_before
-from qa_app.demo.evidence import why_returned
-from qa_app.demo.moderating import begin
+from qa_app.demo.moderating import begin, half_a_draft
 from qa_app.demo.recording import Recorded, Recorder
 from qa_app.domain.periods import london_date
-from qa_app.domain.sampling import ChosenBecause
-from qa_app.domain.workflow import AuditStatus
 
 
 def lay(recorder: Recorder, *, now: datetime) -> None:
@@ -25,7 +22,7 @@ def lay(recorder: Recorder, *, now: datetime) -> None:
     for number in range(8):
         desks.awaiting(days_ago=1 + number, visitor=number in (2, 5))
     for number in range(4):
-        desks.in_moderation(days_ago=5 + number, visitor=number == 1)
+        desks.in_moderation(days_ago=5 + number, visitor=number == 1, half_way=number % 2 == 0)
     desks.withdrawn(days_ago=9)
 
 
@@ -34,8 +31,9 @@ class _Desks:
         self.recorder, self.today = recorder, today
 
     def given(self, *, days_ago: int, due_in: int, visitor: bool) -> Recorded:
-        day = self._before(days_ago)
-        return self._audit(day, day, due_in=due_in, given=True, visitor=visitor)
+        """Planned for the working day before it is due."""
+        planned = working_day_before(self.today + timedelta(due_in - 1))
+        return self._audit(self._before(days_ago), planned, due_in=due_in, given=True, visitor=visitor)
 
     def half_filled(self, *, days_ago: int, due_in: int, visitor: bool) -> None:
         day = self._before(days_ago)
@@ -45,21 +43,30 @@ class _Desks:
 
     def sent_back(self, *, days_ago: int, due_in: int, visitor: bool) -> None:
         audit = self._submitted(days_ago=days_ago, due_in=due_in, visitor=visitor)
-        self.recorder.send_back(audit, because=why_returned(self.recorder.rng), at=self._hour(days_ago - 4))
+        self.recorder.send_back(audit, at=self._hour(days_ago - 4))
 
     def awaiting(self, *, days_ago: int, visitor: bool) -> Recorded:
         """Chosen by the rule, or else asked for by the QA lead."""
         audit = self._submitted(days_ago=days_ago, due_in=1, visitor=visitor)
-        audit.row["chosen_because"] = audit.row["chosen_because"] or ChosenBecause.REQUESTED
-        audit.row["status"] = AuditStatus.SUBMITTED
+        if audit.row["chosen_because"] is None:
+            self.recorder.ask_for_moderation(audit, at=audit.row["submitted_at"] + timedelta(hours=1))
         return audit
 
-    def in_moderation(self, *, days_ago: int, visitor: bool) -> None:
-        row = self.awaiting(days_ago=days_ago, visitor=visitor).row
-        moderator = self.recorder.staff.a_moderator(
-            self.recorder.rng, area_id=row["service_area_id"], auditor_id=row["auditor_id"]
+    def in_moderation(self, *, days_ago: int, visitor: bool, half_way: bool) -> None:
+        """With the moderator visitors sign in as, who has decided about some of it, or with another."""
+        audit, recorder = self.awaiting(days_ago=days_ago, visitor=visitor), self.recorder
+        moderator = (
+            recorder.staff.visiting_moderator
+            if half_way
+            else recorder.staff.a_moderator(
+                recorder.rng,
+                area_id=audit.row["service_area_id"],
+                auditor_id=audit.row["auditor_id"],
+            )
         )
-        begin(self.recorder.rows, row, moderator, at=self._hour(1))
+        moderation = begin(recorder.rows, audit.row, moderator, at=self._hour(1))
+        if half_way:
+            moderation["draft"] = half_a_draft(audit.form.tool, audit.answers, recorder.rng).as_json()
 
     def withdrawn(self, *, days_ago: int) -> None:
         self.recorder.withdraw(self.given(days_ago=days_ago, due_in=3, visitor=True), at=self._hour(1))

@@ -28,6 +28,10 @@ def why_returned(rng: Random) -> str:
     return str(rng.choice(_WORDS["returned"]))
 
 
+def why_withdrawn(rng: Random) -> str:
+    return str(rng.choice(_WORDS["withdrawn"]))
+
+
 def why_revised(rng: Random, *, downwards: bool) -> str:
     return str(rng.choice(_WORDS["revised_down" if downwards else "revised_up"]))
 
@@ -37,7 +41,7 @@ def comment_on_practice(rng: Random) -> str:
 
 
 def comment_on_the_audit(rng: Random) -> str:
-    """What a moderator says of the audit itself; empty now and then."""
+    """What a moderator says of the audit itself, apart from the practice in it."""
     return str(rng.choice(_WORDS["on_the_audit"]))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from qa_app.demo import desks, programme
 from qa_app.demo.council import AREAS, STREAMS
 from qa_app.demo.moderating import RULE
-from qa_app.demo.people import AUDITOR, PASSWORD, PEOPLE, WORKERS, DemoPerson
+from qa_app.demo.people import AUDITOR, MODERATOR, PASSWORD, PEOPLE, WORKERS, DemoPerson
 from qa_app.demo.recording import Forms, Recorder
 from qa_app.demo.tools import CASE_FILE, older_case_file, shipped, supervision_audit
 from qa_app.demo.workforce import Form, Moderating, Unit, Workforce
@@ -78,6 +78,7 @@ def _workforce(session: Session, people: dict[DemoPerson, Person], rng: Random) 
         streams={name: stream.id for name, stream in streams.items()},
         auditors=tuple(person.id for each, person in people.items() if Role.AUDITOR in each.roles),
         visitor=people[AUDITOR].id,
+        visiting_moderator=people[MODERATOR].id,
         moderators=tuple(
             Moderating(person.id, frozenset(area.id for area in person.service_areas) if each.areas else None)
             for each, person in people.items()
@@ -85,6 +86,7 @@ def _workforce(session: Session, people: dict[DemoPerson, Person], rng: Random) 
         ),
         qa_leads=tuple(person.id for each, person in people.items() if Role.QA_LEAD in each.roles),
         workers=WORKERS,
+        names={person.id: person.name for person in people.values()},
     )
 
 

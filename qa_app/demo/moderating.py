@@ -1,5 +1,6 @@
 """Moderation of the invented audits: chosen by the council's rule, mostly agreed, sometimes revised."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 
@@ -7,29 +8,27 @@ from qa_app.demo.calendar import office_hour, working_day
 from qa_app.demo.evidence import comment_on_practice, comment_on_the_audit, why_revised
 from qa_app.demo.rows import Row, Rows
 from qa_app.demo.workforce import Form, Workforce
-from qa_app.domain.audit_tool import QuestionKind
+from qa_app.domain.audit_form import Answer
+from qa_app.domain.audit_tool import AuditTool, QuestionKind
+from qa_app.domain.moderation import Decision
+from qa_app.domain.moderation_draft import Draft
 from qa_app.domain.periods import london_date
-from qa_app.domain.sampling import ChosenBecause, ModerationRule, chosen_because, random_draw
+from qa_app.domain.sampling import ModerationRule, chosen_because, random_draw
 from qa_app.domain.scales import GradingScale
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import ModerationOutcome
 
 RULE = ModerationRule(all_worst=True, all_best=True, random_share=20, seed="westmarch")
 
-REQUESTED = 0.02
-"""The share of audits that no rule chose and a QA lead asked a moderator to look at."""
-
 DISAGREES = 0.11
 """The share of judgements a moderator sees otherwise; most of those downwards."""
 DOWNWARDS = 0.72
 
 
-def choose(audit: Row, scale: GradingScale, *, overall: int, rng: Random) -> None:
+def choose(audit: Row, scale: GradingScale, *, overall: int) -> None:
     """Sets on the audit what submitting it sets: the draw, and why it is moderated if it is."""
     draw = random_draw(RULE.seed, audit["reference"])
     chosen = chosen_because(overall, scale=scale, rule=RULE, draw=draw)
-    if chosen is None and rng.random() < REQUESTED:
-        chosen = ChosenBecause.REQUESTED
     audit |= {"random_draw": draw, "chosen_because": chosen}
 
 
@@ -58,7 +57,6 @@ def moderate(
 
 def begin(rows: Rows, audit: Row, moderator: int, *, at: datetime) -> Row:
     """A moderator takes the audit from the queue; gives the row of the moderation."""
-    audit["status"] = AuditStatus.IN_MODERATION
     moderation: Row = {
         "id": len(rows.moderations) + 1,
         "audit_id": audit["id"],
@@ -74,7 +72,7 @@ def begin(rows: Rows, audit: Row, moderator: int, *, at: datetime) -> Row:
         "finished_at": None,
     }
     rows.moderations.append(moderation)
-    rows.record("started moderation", by=moderator, at=at, audit_id=audit["id"])
+    rows.move(audit, AuditStatus.IN_MODERATION, "started moderation", by=moderator, at=at)
     return moderation
 
 
@@ -109,15 +107,24 @@ def _finish(
         "finished_at": at,
         "version": 2,
     }
-    audit |= {"status": AuditStatus.FINAL, "moderated_at": at}
-    outcome = moderation["outcome"].value
-    rows.record(
-        "finished moderation",
-        by=moderation["moderator_id"],
-        at=at,
-        audit_id=audit["id"],
-        after={"outcome": outcome},
-    )
+    audit["moderated_at"] = at
+    by, after = moderation["moderator_id"], {"outcome": moderation["outcome"]}
+    rows.move(audit, AuditStatus.FINAL, "finished moderation", by=by, at=at, after=after)
+
+
+def half_a_draft(tool: AuditTool, answers: Mapping[str, Answer], rng: Random) -> Draft:
+    """The first few judgements agreed with, and one of them seen otherwise."""
+    judged = {
+        question.code: answers[question.code].value or 0
+        for question in tool.questions
+        if question.kind is QuestionKind.JUDGEMENT and answers[question.code].value
+    }
+    codes = list(judged)[: max(1, len(judged) // 2)]
+    decisions = {code: Decision(judged[code]) for code in codes}
+    grade = _moved(judged[codes[-1]], tool.scale, rng)
+    downwards = grade > judged[codes[-1]]
+    decisions[codes[-1]] = Decision(grade, why_revised(rng, downwards=downwards))
+    return Draft(decisions, comment_on_practice=comment_on_practice(rng))
 
 
 def _revisions(judgements: list[Row], form: Form, rng: Random) -> list[tuple[Row, int]]:

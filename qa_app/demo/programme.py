@@ -18,6 +18,8 @@ DAYS_FOR_IT = 24
 GIVEN = 0.8
 """The share of audits that a QA lead gave to an auditor; auditors began the others themselves."""
 WITHDRAWN = 0.02
+REQUESTED = 0.02
+"""The share of audits that no rule chose and a QA lead asked a moderator to look at."""
 
 
 def first_quarter(now: datetime) -> Quarter:
@@ -45,5 +47,8 @@ def _one(recorder: Recorder, month: Month, *, until: datetime) -> None:
         recorder.withdraw(audit, at=submitted)
         return
     judgements = recorder.submit(audit, at=submitted)
+    asked = submitted + timedelta(hours=1)
+    if audit.row["chosen_because"] is None and rng.random() < REQUESTED and asked < until:
+        recorder.ask_for_moderation(audit, at=asked)
     if audit.row["chosen_because"] is not None:
         moderate(recorder.rows, audit.row, judgements, audit.form, recorder.staff, until=until, rng=rng)

@@ -7,6 +7,7 @@ from random import Random
 
 from qa_app.demo.calendar import morning
 from qa_app.demo.council import DIP, MONTHLY, THEMATIC
+from qa_app.demo.evidence import why_returned, why_withdrawn
 from qa_app.demo.moderating import choose
 from qa_app.demo.practice import findings
 from qa_app.demo.rows import Row, Rows
@@ -14,6 +15,7 @@ from qa_app.demo.tools import CASE_FILE, DIP_SAMPLE, SUPERVISION
 from qa_app.demo.workforce import Form, Workforce
 from qa_app.domain.audit_form import Answer
 from qa_app.domain.periods import Quarter, month_number
+from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import AuditStatus
 
 STREAMS_AND_TOOLS = (
@@ -68,7 +70,7 @@ class Recorder:
         number = len(self.rows.audits) + 1
         row: Row = {
             "id": number,
-            "reference": f"A-{number:05}",
+            "reference": f"A-{begun_on.year}-{number:05}",
             "tool_version_id": form.version_id,
             "stream_id": staff.streams[stream],
             "service_area_id": unit.area_id,
@@ -92,7 +94,11 @@ class Recorder:
         }
         self.rows.audits.append(row)
         by = qa_lead if given else row["auditor_id"]
-        self._record("allocated audit" if given else "started audit", row, by=by, at=created_at)
+        after = {name: row[name] for name in ("reference", "status")}
+        after["auditor"] = staff.names[row["auditor_id"]]
+        self.rows.record(
+            "allocated audit" if given else "started audit", row, by=by, at=created_at, after=after
+        )
         quarter = Quarter.of(audited_on).ordinal - self.first.ordinal
         answers = findings(form.tool, unit.area, quarter=quarter, team=unit.levels[team], rng=rng)
         return Recorded(row, form, answers)
@@ -117,22 +123,38 @@ class Recorder:
     def submit(self, audit: Recorded, *, at: datetime) -> list[Row]:
         """The whole form, handed in; final unless a rule chose it for moderation."""
         judgements = self.write(audit)
-        overall = next(question for question in audit.form.tool.questions if question.is_overall)
-        choose(audit.row, audit.form.tool.scale, overall=audit.answers[overall.code].value or 0, rng=self.rng)
-        final = audit.row["chosen_because"] is None
-        audit.row.update(submitted_at=at, status=AuditStatus.FINAL if final else AuditStatus.SUBMITTED)
-        self._record("submitted audit", audit.row, by=audit.row["auditor_id"], at=at)
+        overall = audit.answers[audit.form.tool.overall.code].value or 0
+        choose(audit.row, audit.form.tool.scale, overall=overall)
+        chosen = audit.row["chosen_because"]
+        audit.row["submitted_at"] = at
+        self.rows.move(
+            audit.row,
+            AuditStatus.SUBMITTED if chosen else AuditStatus.FINAL,
+            "submitted audit",
+            by=audit.row["auditor_id"],
+            at=at,
+            after={"overall": overall, "chosen_because": chosen},
+        )
         return judgements
 
-    def send_back(self, audit: Recorded, *, because: str, at: datetime) -> None:
+    def ask_for_moderation(self, audit: Recorded, *, at: datetime) -> None:
+        """A QA lead wants a moderator to look at one that no rule chose."""
+        audit.row["chosen_because"] = ChosenBecause.REQUESTED
+        self._steer(audit, AuditStatus.SUBMITTED, "asked for moderation", at=at)
+
+    def send_back(self, audit: Recorded, *, at: datetime) -> None:
         """A QA lead returns it to the auditor with a reason; what was written stays."""
-        audit.row.update(status=AuditStatus.IN_PROGRESS, returned_because=because)
-        audit.row.update(submitted_at=None, random_draw=None, chosen_because=None)
-        self._record("returned audit", audit.row, by=self.rng.choice(self.staff.qa_leads), at=at)
+        audit.row.update(
+            submitted_at=None,
+            random_draw=None,
+            chosen_because=None,
+            returned_because=why_returned(self.rng),
+        )
+        self._steer(audit, AuditStatus.IN_PROGRESS, "returned audit", at=at)
 
     def withdraw(self, audit: Recorded, *, at: datetime) -> None:
-        audit.row["status"] = AuditStatus.WITHDRAWN
-        self._record("withdrew audit", audit.row, by=self.rng.choice(self.staff.qa_leads), at=at)
+        audit.row["returned_because"] = why_withdrawn(self.rng)
+        self._steer(audit, AuditStatus.WITHDRAWN, "withdrew audit", at=at)
 
-    def _record(self, action: str, row: Row, *, by: int, at: datetime) -> None:
-        self.rows.record(action, by=by, at=at, audit_id=row["id"], after={"status": row["status"].value})
+    def _steer(self, audit: Recorded, status: AuditStatus, action: str, *, at: datetime) -> None:
+        self.rows.move(audit.row, status, action, by=self.rng.choice(self.staff.qa_leads), at=at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from qa_app.domain.workflow import AuditStatus
 from qa_app.models import Audit, Judgement, Moderation, Revision, TrailEntry
 
 Row = dict[str, Any]
@@ -26,25 +27,40 @@ class Rows:
     def record(
         self,
         action: str,
+        audit: Row,
         *,
         by: int,
         at: datetime,
-        audit_id: int,
         before: Row | None = None,
         after: Row | None = None,
     ) -> None:
-        """An entry of the trail about one audit, with neither names nor case text."""
+        """An entry of the trail about one audit, without case text."""
         self.trail.append(
             {
                 "happened_at": at,
                 "person_id": by,
                 "action": action,
                 "subject": "audit",
-                "subject_id": audit_id,
+                "subject_id": audit["id"],
                 "before": before,
                 "after": after,
             }
         )
+
+    def move(
+        self,
+        audit: Row,
+        status: AuditStatus,
+        action: str,
+        *,
+        by: int,
+        at: datetime,
+        after: Row | None = None,
+    ) -> None:
+        """Another state, in the trail with what else there is to say of it."""
+        before = {"status": audit["status"]}
+        audit["status"] = status
+        self.record(action, audit, by=by, at=at, before=before, after={"status": status, **(after or {})})
 
     def write(self, connection: Connection) -> None:
         """Everything, in the order of the tables; the trail in the order of time."""

@@ -37,15 +37,18 @@ class Moderating:
 
 @dataclass(frozen=True)
 class Workforce:
-    """Numbers of the rows, by what they are; `visitor` is the auditor that visitors sign in as."""
+    """Numbers of rows, by what they are; `visitor` and `visiting_moderator` are whom visitors sign in as."""
 
     units: tuple[Unit, ...]
     streams: Mapping[str, int]
     auditors: tuple[int, ...]
     visitor: int
+    visiting_moderator: int
     moderators: tuple[Moderating, ...]
     qa_leads: tuple[int, ...]
     workers: Sequence[str]
+    names: Mapping[int, str]
+    """Of people, by number."""
 
     def a_unit(self, rng: Random) -> Unit:
         return rng.choices(self.units, [unit.area.share for unit in self.units])[0]
