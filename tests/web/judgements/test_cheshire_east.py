@@ -11,7 +11,9 @@ import pytest
 from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import parse_period
 from qa_app.domain.roles import Role
-from qa_app.services.importing import import_history
+from qa_app.services.importing import import_audits, import_history
+from tests.data_builders.cheshire_east import audit_csv, quality_of_work_tool
+from tests.factories import a_stream, a_tool, a_tool_version
 from tests.web.judgements.conftest import block_rows
 
 PRINTED = Path(__file__).parents[2] / "data" / "cheshire_east_judgements.csv"
@@ -91,6 +93,22 @@ def test_the_quality_of_work_tables(get, sign_in, history):
                     assert cell == as_printed, (table, grade, row["quarter"])
 
 
+def test_the_same_tables_from_the_audits_behind_the_counts(get, sign_in, session):
+    """Each printed count as that many audits, brought in from an audit-level file."""
+    version = a_tool_version(session, quality_of_work_tool())
+    import_audits(session, "audits.csv", audit_csv(), add_missing=True, by=None, at=AT)
+    sign_in(Role.VIEWER)
+    page = get(f"/judgements?by=domain&to=2016-17-Q3&periods=4&tool={version.tool.code}")
+
+    for table, grades in printed("quality of work").items():
+        shown = block_rows(page, table)
+        for grade in GRADES:
+            for cell, row in zip(shown[grade][:-1], grades[grade], strict=True):
+                assert cell == _from_counts(grades, grade, row["quarter"]), (table, grade, row["quarter"])
+                if (table, row["quarter"]) not in WRONG:
+                    assert cell == f"{row['percent_printed']}% ({row['count_printed'] or 0})"
+
+
 def _from_counts(grades: dict[str, list[dict[str, str]]], grade: str, quarter: str) -> str:
     counts = {
         name: int(row["count_printed"] or 0)
@@ -132,8 +150,6 @@ def test_every_figure_is_marked_as_brought_in(get, sign_in, history):
 
 @pytest.mark.parametrize("more", ["&judged=auditor", "&stream=Monthly", "&of=assessment"])
 def test_what_was_published_cannot_be_filtered(get, sign_in, session, history, more):
-    from tests.factories import a_stream, a_tool, a_tool_version
-
     session.add(a_stream("Monthly"))
     a_tool_version(session, a_tool("assessment"))
     sign_in(Role.VIEWER)
