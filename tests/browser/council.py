@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
+from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import Audit, AuditToolVersion, Person, ServiceArea, Stream, Team
 from qa_app.services.audit_tools import add_tool, make_live
@@ -92,6 +93,7 @@ def _waiting(
             version,
             audit_date=today - timedelta(days=10 + number),
             status=AuditStatus.SUBMITTED,
+            chosen_because=ChosenBecause.WORST_GRADE,
             judged=_judged(version, 4),
             evidence="The plan had no contingency, and visits were missed.",
             auditor=auditor,
