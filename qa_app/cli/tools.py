@@ -26,7 +26,7 @@ def list_tools() -> None:
         audits = audits_by_version(session)
         for tool in all_tools(session):
             for version in tool.versions:
-                count = f"{audits.get(version.id, 0):,} audits"
+                count = _audits(audits.get(version.id, 0))
                 click.echo(
                     "\t".join((tool.code, f"version {version.number}", version.status, count, tool.name))
                 )
@@ -78,6 +78,10 @@ def add_shipped(live: bool) -> None:
     with open_session() as session:
         said = [_added(session, version, live=live, at=at) for version in add_all(session, by=None, at=at)]
     click.echo("\n".join(said) or "The audit tools that come with the app are here already.")
+
+
+def _audits(count: int) -> str:
+    return "1 audit" if count == 1 else f"{count:,} audits"
 
 
 def _version(session: Session, code: str, number: int | None) -> AuditToolVersion:

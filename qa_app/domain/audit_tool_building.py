@@ -16,11 +16,11 @@ _OUTSIDE_CODES = re.compile(r"[^a-z0-9]+")
 
 
 def suggested_code(name: str, *, taken: Collection[str] = (), otherwise: str = "question") -> str:
-    """> multi-agency-working, or > multi-agency-working-2 where that is taken
+    """> childrens-voice from “Children's voice”, or > childrens-voice-2 where that is taken
 
     A name without any Latin letter gives `otherwise`.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.replace("'", "")).encode("ascii", "ignore").decode().lower()
     words = _OUTSIDE_CODES.sub("-", plain).lstrip("-0123456789").strip("-") or otherwise
     code, number = words[:LONGEST_CODE].rstrip("-"), 2
     while code in taken:

@@ -55,8 +55,10 @@ def released_before(session: Session, version: AuditToolVersion) -> AuditToolVer
 
 def audits_by_version(session: Session) -> dict[int, int]:
     """How many audits stand on each version, whatever their state and service area; none has no entry."""
-    counted = select(Audit.tool_version_id, func.count(Audit.id)).group_by(Audit.tool_version_id)
-    return dict(session.execute(counted).tuples().all())
+    counted = select(Audit.tool_version_id, func.count(Audit.id).label("audits")).group_by(
+        Audit.tool_version_id
+    )
+    return {row.tool_version_id: row.audits for row in session.execute(counted)}
 
 
 def grading_scales(session: Session) -> Sequence[GradingScaleRow]:

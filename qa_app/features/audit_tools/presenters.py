@@ -193,7 +193,7 @@ def _why_frozen(version: AuditToolVersion, audits: int) -> str:
                 f"This version is live and {on_it}, so it does not change. Make a new version to change it."
             )
         case ToolStatus.RETIRED:
-            return f"This version is retired and {on_it}, so it does not change. A new version can start from it."
+            return f"This version is retired and {on_it}, so it does not change. Copy it to a new version."
         case ToolStatus.DRAFT:
             return ""
 
