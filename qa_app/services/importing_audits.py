@@ -43,16 +43,19 @@ class AuditsPlan:
             "streams": len(names.new_streams),
         }
         new = {
-            "people": names.new_people.values(),
-            "service areas": names.new_areas.values(),
-            "teams": names.new_teams.values(),
-            "streams": names.new_streams.values(),
+            "people": [name.spelled for name in names.new_people.values()],
+            "service areas": [name.spelled for name in names.new_areas.values()],
+            "teams": [
+                f"{name.spelled}, {self.file.areas[area].spelled}"
+                for (area, _), name in names.new_teams.items()
+            ],
+            "streams": [name.spelled for name in names.new_streams.values()],
         }
         return Report(
             rows=self.file.rows,
             added={} if problems or not self.new else added,
             unchanged=self.unchanged,
-            names={kind: sorted(name.spelled for name in found)[:MOST_NAMES] for kind, found in new.items()},
+            names={kind: sorted(spelled)[:MOST_NAMES] for kind, spelled in new.items()},
             missing_names=names.are_missing,
             **shown_problems(problems),
         )

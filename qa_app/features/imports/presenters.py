@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from qa_app.domain.periods import london_date
 from qa_app.domain.tables import Column, Kind, Table
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
-from qa_app.web.formatters import format_instant
+from qa_app.web.formatters import format_short_date, format_time
 
 KINDS = {ImportKind.AUDITS: "Audits", ImportKind.HISTORY: "Published tables"}
 
@@ -54,7 +56,7 @@ def past_import(batch: ImportBatch) -> PastImport:
         state=_state(batch),
         brought=_brought(batch),
         who=batch.person.name if batch.person else "A command on the server",
-        when=format_instant(batch.finished_at or batch.uploaded_at),
+        when=_when(batch.finished_at or batch.uploaded_at),
     )
 
 
@@ -84,6 +86,11 @@ def problems_table(batch: ImportBatch) -> Table:
             (problem.row, problem.column, problem.value, problem.what_to_do) for problem in report.problems
         ],
     )
+
+
+def _when(instant: datetime) -> str:
+    """> 3 Apr 2026, 14:02"""
+    return f"{format_short_date(london_date(instant))}, {format_time(instant)}"
 
 
 def _heading(batch: ImportBatch, report: Report) -> str:

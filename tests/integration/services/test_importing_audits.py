@@ -210,7 +210,7 @@ def test_missing_areas_teams_and_streams_are_added_when_asked(session, version, 
     assert report.names == {
         "people": ["Jo Auditor"],
         "service areas": ["West"],
-        "teams": ["Team A"],
+        "teams": ["Team A, West"],
         "streams": ["Thematic"],
     }
     assert (count(session, ServiceArea), count(session, Team), count(session, Stream)) == (2, 2, 2)

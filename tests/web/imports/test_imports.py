@@ -95,7 +95,7 @@ def test_missing_areas_are_added_only_when_ticked(upload, send, session):
     page = send(f"{path}/check", {"add_missing": "y"})
     assert page.heading == "audits.csv is ready to be added"
     assert "1 service area" in page.text
-    assert "New service areas West" in page.text
+    assert "New service areas (1) West" in page.text
 
     page = send(f"{path}/check")  # unticked
     assert page.heading == "audits.csv cannot be added yet"
