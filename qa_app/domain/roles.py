@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read audits, with their case text, within one's scope"
     ALLOCATE_AUDIT = "give audits to auditors, return and withdraw them"
     MODERATE = "moderate others' audits"
+    READ_MODERATION = "see what awaits moderation, and how far auditors and moderators agree"
     SET_MODERATION = "set the rules that choose audits for moderation"
     BUILD_TOOLS = "build and release audit tools"
     READ_TABLES = "read and export the judgement tables"
@@ -39,11 +40,19 @@ class Permission(StrEnum):
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.RECORD_AUDIT, Permission.READ_AUDIT, Permission.READ_TABLES}),
-    Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_AUDIT, Permission.READ_TABLES}),
+    Role.MODERATOR: frozenset(
+        {
+            Permission.MODERATE,
+            Permission.READ_MODERATION,
+            Permission.READ_AUDIT,
+            Permission.READ_TABLES,
+        }
+    ),
     Role.QA_LEAD: frozenset(
         {
             Permission.READ_AUDIT,
             Permission.ALLOCATE_AUDIT,
+            Permission.READ_MODERATION,
             Permission.SET_MODERATION,
             Permission.BUILD_TOOLS,
             Permission.READ_TABLES,

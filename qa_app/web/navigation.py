@@ -19,7 +19,7 @@ ENTRIES = (
     Entry("My work", "home.index", Permission.SIGNED_IN),
     Entry("Judgement tables", "judgements.index", Permission.READ_TABLES),
     Entry("Audits", "audits.index", Permission.READ_AUDIT),
-    Entry("Moderation", "moderation.index", Permission.MODERATE),
+    Entry("Moderation", "moderation.index", Permission.READ_MODERATION),
     Entry("Audit tools", "audit_tools.index", Permission.BUILD_TOOLS),
     Entry("Bring in files", "imports.index", Permission.IMPORT),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),

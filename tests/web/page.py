@@ -63,7 +63,11 @@ class Page:
         """What the (first, or the named) form would send as it stands, hidden fields and token included."""
         forms = [f for f in self.tree.xpath("//main//form") if action is None or f.get("action") == action]
         assert forms, f"No form {action or ''} on the page"
-        return {name: value or "" for name, value in forms[0].form_values()}
+        values = {name: value or "" for name, value in forms[0].form_values()}
+        for area in forms[0].xpath(".//textarea"):
+            # A browser leaves out a line break right after the tag; this reader keeps it.
+            values[area.get("name")] = (area.text or "").removeprefix("\n")
+        return values
 
     def check_house_style(self) -> None:
         assert len(self.tree.xpath("//h1")) == 1, "A page has one h1"

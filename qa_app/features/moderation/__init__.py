@@ -1,4 +1,4 @@
-"""moderation"""
+"""Moderating others' audits, the rule that chooses them, and how far auditors and moderators agree."""
 
 from qa_app.features.moderation import routes
 
