@@ -1,14 +1,18 @@
 """What is said of an audit before it is filled in: which case, whose work, and when."""
 
 import re
+import unicodedata
 from datetime import date
 
 from qa_app.domain.errors import InvalidInput, Problem
+from qa_app.domain.free_text import clean_text
+from qa_app.domain.periods import MONTH_NAMES
 
 CHILDREN_ACT = date(1989, 1, 1)
 """The year of the Children Act: an audit of an earlier date is a slip of the pen."""
 
 LONGEST_CASE_REFERENCE = 60
+LONGEST_NAME = 200
 
 
 def check_audit_date(day: date, *, today: date, field: str = "audit_date") -> date:
@@ -23,19 +27,32 @@ def check_audit_date(day: date, *, today: date, field: str = "audit_date") -> da
 
 
 def clean_case_reference(text: str, *, field: str = "case_reference") -> str:
-    """The reference without spaces around it. Raises InvalidInput for none, or one too long."""
-    reference = " ".join(text.split())
-    if not reference:
+    """The reference without spaces around it. Raises InvalidInput for none, or one too long.
+
+    Without a letter or a figure it would be a reference that nobody sees.
+    """
+    reference = " ".join(clean_text(text, field=field).split())
+    if not any(character.isalnum() for character in reference):
         raise InvalidInput([Problem(field, "Enter the case reference from your case system, never a name")])
     if len(reference) > LONGEST_CASE_REFERENCE:
-        raise InvalidInput(
-            [Problem(field, f"The case reference has {len(reference)} characters; use at most 60")]
+        sentence = (
+            f"The case reference has {len(reference):,} characters; use at most {LONGEST_CASE_REFERENCE}"
         )
+        raise InvalidInput([Problem(field, sentence)])
     return reference
 
 
+def clean_worker_name(text: str, *, field: str = "worker_name") -> str:
+    """The name without spaces around it, or nothing. Raises InvalidInput for one too long."""
+    name = " ".join(clean_text(text, field=field).split())
+    if len(name) > LONGEST_NAME:
+        sentence = f"The worker’s name has {len(name):,} characters; use at most {LONGEST_NAME}"
+        raise InvalidInput([Problem(field, sentence)])
+    return name
+
+
 def is_same_person(name: str, other: str) -> bool:
-    """Whether two names are one person's, whatever the case, spaces and order: > Okafor, Ada
+    """Whether two names are one person's, whatever the case, spaces, accents and order: > Okafor, Ada
 
     Better to stop an audit wrongly than to let somebody audit their own work.
     """
@@ -52,8 +69,10 @@ def check_not_own_case(worker_name: str, auditor_name: str, *, field: str = "wor
 
 
 def _words(name: str) -> list[str]:
-    return sorted(re.findall(r"\w+", name.casefold()))
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(character for character in apart if not unicodedata.combining(character))
+    return sorted(re.findall(r"\w+", plain))
 
 
 def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

@@ -1,10 +1,17 @@
 """Sharing cases out among auditors, evenly and never to the worker whose case it is."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_app.domain.audit_details import clean_case_reference, is_same_person
+from qa_app.domain.audit_details import clean_case_reference, clean_worker_name, is_same_person
 from qa_app.domain.errors import InvalidInput, Problem
+
+MOST_CASES = 1_000
+MOST_PROBLEMS = 20
+"""Shown at once: whoever pasted the wrong column needs no thousand sentences."""
+
+_HEADINGS = frozenset({"case", "case reference", "case_reference", "reference", "case ref", "case number"})
 
 
 @dataclass(frozen=True)
@@ -19,28 +26,33 @@ class Case:
 def cases_in(text: str, *, field: str = "cases") -> list[Case]:
     """One case a line: its reference, then, after a comma, semicolon or tab, the worker's name if wanted.
 
-    Raises InvalidInput naming each line that cannot be used, or that repeats an earlier one.
+    A first line of headings and blank lines are passed over. Raises InvalidInput naming each line that
+    cannot be used, or that repeats an earlier one.
     """
-    cases, problems, seen = [], [], dict[str, int]()
-    for line, written in enumerate(text.splitlines(), start=1):
-        if not written.strip():
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for line, written in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        cells = _cells(written)
+        if not any(cells) or (not cases and not problems and cells[0].casefold() in _HEADINGS):
             continue
-        reference, _, worker = written.replace("\t", ",").replace(";", ",").partition(",")
         try:
-            case = Case(line, clean_case_reference(reference), " ".join(worker.split()))
+            case = _case(line, cells)
         except InvalidInput as error:
             problems.append(Problem(field, f"Line {line}: {error}"))
             continue
-        if case.reference.casefold() in seen:
-            first = seen[case.reference.casefold()]
+        first = seen.setdefault(case.reference.casefold(), line)
+        if first != line:
             problems.append(Problem(field, f"Line {line}: {case.reference} is on line {first} already"))
             continue
-        seen[case.reference.casefold()] = line
         cases.append(case)
+    if len(cases) > MOST_CASES:
+        sentence = f"There are {len(cases):,} cases: give out at most {MOST_CASES:,} at a time"
+        raise InvalidInput([Problem(field, sentence)])
     if not cases and not problems:
         problems.append(Problem(field, "Enter at least one case reference, each on a line of its own"))
     if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput(_not_too_many(problems, field))
     return cases
 
 
@@ -69,5 +81,31 @@ def share_out(
         load[chosen] += 1
         given.append((case, chosen))
     if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput(_not_too_many(problems, field))
     return given
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line of a spreadsheet's file or of its clipboard, without spaces around them."""
+    delimiter = next((mark for mark in "\t;" if mark in line), ",")
+    try:
+        row = next(csv.reader([line.replace("\0", "")], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:
+        row = [line]
+    return [cell.strip() for cell in row] or [""]
+
+
+def _case(line: int, cells: Sequence[str]) -> Case:
+    if any(cells[2:]):
+        sentence = "there is more here than a case reference and a worker’s name"
+        raise InvalidInput([Problem("cases", sentence)])
+    worker = cells[1] if len(cells) > 1 else ""
+    return Case(line, clean_case_reference(cells[0]), clean_worker_name(worker))
+
+
+def _not_too_many(problems: Sequence[Problem], field: str) -> list[Problem]:
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return list(problems)
+    sentence = "There is one more problem like these" if more == 1 else f"There are {more:,} more like these"
+    return [*problems[:MOST_PROBLEMS], Problem(field, sentence)]

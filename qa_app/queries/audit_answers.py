@@ -1,10 +1,12 @@
 """The answers of one audit."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.audit_form import Answer
-from qa_app.models import Audit, Judgement, Question
+from qa_app.models import Audit, Judgement, Question, TrailEntry
 
 
 def answers_of(session: Session, audit: Audit) -> dict[str, Answer]:
@@ -26,3 +28,14 @@ def moderated_values(session: Session, audit: Audit) -> dict[str, int]:
         .where(Judgement.audit_id == audit.id, Judgement.moderated_value.is_not(None))
     )
     return {code: value for code, value in rows if value is not None}
+
+
+def last_saved_at(session: Session, audit: Audit) -> datetime | None:
+    """When answers were saved last; None while there are none, or where they came from a file."""
+    return session.scalar(
+        select(func.max(TrailEntry.happened_at)).where(
+            TrailEntry.subject == "audit",
+            TrailEntry.subject_id == audit.id,
+            TrailEntry.action == "saved answers",
+        )
+    )

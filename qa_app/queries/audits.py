@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.scope import Scope
-from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED, EDITABLE, AuditStatus
+from qa_app.domain.workflow import AWAITING_MODERATION, EDITABLE, AuditStatus
 from qa_app.models import (
     Audit,
     AuditTool,
@@ -45,6 +45,11 @@ def find_audit(session: Session, audit_id: int, *, scope: Scope) -> Audit:
     return session.scalars(statement).one()
 
 
+def find_own_audit(session: Session, audit_id: int, *, auditor_id: int) -> Audit:
+    """The row alone, for its auditor to fill in. Raises NoResultFound for anybody else's."""
+    return session.scalars(select(Audit).where(Audit.id == audit_id, Audit.auditor_id == auditor_id)).one()
+
+
 @dataclass(frozen=True)
 class AuditRow:
     """One audit in a list. `value` is its judgement of the question asked about, where one was."""
@@ -73,7 +78,7 @@ class AuditRow:
 class AuditFilter:
     """Which audits to list: numbers are those of rows, months integers such as 201612."""
 
-    statuses: frozenset[AuditStatus] = frozenset()
+    statuses: frozenset[AuditStatus] | None = None
     auditor_id: int | None = None
     area_id: int | None = None
     team_id: int | None = None
@@ -115,27 +120,6 @@ def list_audits(session: Session, wanted: AuditFilter, *, scope: Scope, page: in
         .offset((number - 1) * PAGE)
     )
     return AuditPage(_as_rows(session, statement), total, number, pages)
-
-
-def own_work(session: Session, person_id: int) -> Sequence[AuditRow]:
-    """A person's unfinished audits, the one due first at the top, those without a date last."""
-    statement = (
-        _rows(AuditFilter())
-        .where(Audit.auditor_id == person_id, Audit.status.in_(sorted(EDITABLE)))
-        .order_by(Audit.due_on.is_(None), Audit.due_on, Audit.id)
-    )
-    return _as_rows(session, statement)
-
-
-def own_finished(session: Session, person_id: int, *, limit: int = 10) -> Sequence[AuditRow]:
-    """A person's audits that they have finished, the latest first."""
-    statement = (
-        _rows(AuditFilter())
-        .where(Audit.auditor_id == person_id, Audit.status.in_(sorted(COUNTED)))
-        .order_by(Audit.submitted_at.desc(), Audit.id.desc())
-        .limit(limit)
-    )
-    return _as_rows(session, statement)
 
 
 @dataclass(frozen=True)
@@ -217,7 +201,7 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     ):
         if value is not None:
             conditions.append(column == value)
-    if wanted.statuses:
+    if wanted.statuses is not None:
         conditions.append(Audit.status.in_(sorted(wanted.statuses)))
     if wanted.first_month is not None:
         conditions.append(Audit.month >= wanted.first_month)

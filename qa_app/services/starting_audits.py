@@ -8,7 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from qa_app.domain.audit_details import check_audit_date, check_not_own_case, clean_case_reference
+from qa_app.domain.audit_details import (
+    check_audit_date,
+    check_not_own_case,
+    clean_case_reference,
+    clean_worker_name,
+)
 from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.periods import london_date
 from qa_app.domain.roles import Role
@@ -40,12 +45,28 @@ def start_audit(
     at: datetime,
 ) -> Audit:
     """An audit that its auditor begins at once. Raises InvalidInput with a problem for each field."""
-    _check(session, details, today=london_date(at))
-    case = Case(1, clean_case_reference(case_reference), " ".join(worker_name.split()))
-    check_not_own_case(case.worker_name, by.name)
+    today = london_date(at)
+    problems = _problems_with(session, details, today=today)
+    try:
+        check_audit_date(details.audit_date, today=today)
+    except InvalidInput as error:
+        problems += error.problems
+    case = Case(1, case_reference, worker_name)
+    try:
+        case = Case(1, clean_case_reference(case_reference), worker_name)
+    except InvalidInput as error:
+        problems += error.problems
+    try:
+        case = Case(1, case.reference, clean_worker_name(worker_name))
+        check_not_own_case(case.worker_name, by.name)
+    except InvalidInput as error:
+        problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
     audit = _new(details, case, auditor=by, status=AuditStatus.IN_PROGRESS, at=at)
-    _add(session, [audit])
+    _add(session, [audit], at=at)
     _record(session, "started audit", audit, by=by, at=at)
+    session.flush()
     return audit
 
 
@@ -58,12 +79,26 @@ def allocate_audits(
     by: Person,
     at: datetime,
 ) -> list[Audit]:
-    """Shares the cases out evenly among the auditors, all or none. Raises InvalidInput."""
-    _check(session, details, today=london_date(at), planned=True)
+    """Shares the cases out evenly among the auditors, all or none. Raises InvalidInput.
+
+    The audit date is the one planned, so it may be a later day; it must have come by the time the audit
+    is submitted.
+    """
+    today = london_date(at)
+    problems = _problems_with(session, details, today=today)
+    try:
+        check_audit_date(details.audit_date, today=max(today, details.audit_date))
+    except InvalidInput as error:
+        problems += error.problems
     if not auditors:
-        raise InvalidInput([Problem("auditors", "Choose at least one auditor")])
-    if cannot := [person.name for person in auditors if Role.AUDITOR not in person.roles]:
-        raise InvalidInput([Problem("auditors", f"{', '.join(cannot)} cannot audit: give the role first")])
+        problems.append(Problem("auditors", "Choose at least one auditor"))
+    problems += [
+        Problem("auditors", f"{person.name} cannot audit: the role is missing, or they may not sign in")
+        for person in auditors
+        if Role.AUDITOR not in person.roles or not person.may_sign_in
+    ]
+    if problems:
+        raise InvalidInput(problems)
     people = {person.id: person for person in auditors}
     names = {person.id: person.name for person in auditors}
     given = share_out(cases, names, open_audits=_open_audits(session, list(people)))
@@ -73,35 +108,38 @@ def allocate_audits(
     ]
     for audit in audits:
         audit.allocated_by_id = by.id
-    _add(session, audits)
+    _add(session, audits, at=at)
     for audit in audits:
         _record(session, "allocated audit", audit, by=by, at=at)
+    session.flush()
     return audits
 
 
-def _check(session: Session, details: AuditDetails, *, today: date, planned: bool = False) -> None:
+def _problems_with(session: Session, details: AuditDetails, *, today: date) -> list[Problem]:
     problems = []
     version = session.get(AuditToolVersion, details.tool_version_id)
     if version is None or version.status is not ToolStatus.LIVE:
         problems.append(Problem("tool", "Choose an audit tool that is live"))
-    area = session.get(ServiceArea, details.service_area_id)
-    if area is None or not area.active:
-        problems.append(Problem("area", "Choose a service area"))
     stream = session.get(Stream, details.stream_id)
     if stream is None or not stream.active:
         problems.append(Problem("stream", "Choose an audit stream"))
-    team = session.get(Team, details.team_id) if details.team_id is not None else None
-    if details.team_id is not None and (team is None or team.service_area_id != details.service_area_id):
-        problems.append(Problem("team", "Choose a team of this service area"))
-    try:
-        # An audit that is planned may be of a later date; one that is begun is of today or earlier.
-        check_audit_date(details.audit_date, today=max(today, details.audit_date) if planned else today)
-    except InvalidInput as error:
-        problems.extend(error.problems)
+    area = session.get(ServiceArea, details.service_area_id)
+    if area is None or not area.active:
+        problems.append(Problem("area", "Choose a service area"))
+    problems += problems_with_team(session, details.team_id, area_id=details.service_area_id)
     if details.due_on is not None and details.due_on < today:
         problems.append(Problem("due_on", "The due date has passed: choose today or a later day"))
-    if problems:
-        raise InvalidInput(problems)
+    return problems
+
+
+def problems_with_team(session: Session, team_id: int | None, *, area_id: int) -> list[Problem]:
+    """A team is one of the service area's, or is left out."""
+    if team_id is None:
+        return []
+    team = session.get(Team, team_id)
+    if team is not None and team.service_area_id == area_id:
+        return []
+    return [Problem("team", "Choose a team of this service area, or leave the team out")]
 
 
 def _open_audits(session: Session, people: Sequence[int]) -> dict[int, int]:
@@ -132,12 +170,16 @@ def _new(details: AuditDetails, case: Case, *, auditor: Person, status: AuditSta
     )
 
 
-def _add(session: Session, audits: Sequence[Audit]) -> None:
+def _add(session: Session, audits: Sequence[Audit], *, at: datetime) -> None:
     """Gives each audit the reference people use, made from its row's number so that no two are alike."""
     session.add_all(audits)
     session.flush()
-    for audit in audits:
-        audit.reference = f"A-{audit.audit_date.year}-{audit.id:05}"
+    year = london_date(at).year
+    wanted = {audit: f"A-{year}-{audit.id:05}" for audit in audits}
+    # A file brought in may have used the same pattern.
+    taken = set(session.scalars(select(Audit.reference).where(Audit.reference.in_(list(wanted.values())))))
+    for audit, reference in wanted.items():
+        audit.reference = reference if reference not in taken else f"{reference}-{secrets.token_hex(3)}"
     session.flush()
 
 

@@ -10,6 +10,7 @@ from qa_app.domain.errors import InvalidInput, Problem, TransitionNotAllowed
 from qa_app.domain.free_text import clean_text
 from qa_app.domain.periods import london_date
 from qa_app.domain.roles import Role
+from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import EDITABLE, AuditStatus, check_transition
 from qa_app.models import Audit, Moderation, Person
 from qa_app.services.trail import record
@@ -30,6 +31,9 @@ def return_audit(session: Session, audit: Audit, *, reason: str, by: Person, at:
             "This audit has been moderated, so it cannot be returned. Ask for another moderation instead."
         )
     audit.returned_because = _reason(reason)
+    audit.submitted_at, audit.random_draw = None, None
+    if audit.chosen_because is not ChosenBecause.REQUESTED:
+        audit.chosen_because = None
     _move(session, "returned audit", audit, AuditStatus.IN_PROGRESS, by=by, at=at)
 
 

@@ -1,12 +1,6 @@
-from flask import Blueprint, render_template
+"""The pages of audits; each module declares its own on the one blueprint."""
 
-from qa_app.domain.roles import Permission
-from qa_app.web.permissions import requires
+from qa_app.features.audits import filling_in, finishing, listing, reading, starting, steering
+from qa_app.features.audits.blueprint import blueprint
 
-blueprint = Blueprint("audits", __name__, url_prefix="/audits")
-
-
-@blueprint.get("")
-@requires(Permission.READ_AUDIT)
-def index() -> str:
-    return render_template("home/index.html")
+__all__ = ["blueprint", "filling_in", "finishing", "listing", "reading", "starting", "steering"]

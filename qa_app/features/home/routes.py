@@ -1,6 +1,14 @@
+"""My work: what waits for whoever is signed in, and where they can go."""
+
 from flask import Blueprint, render_template
 
 from qa_app.domain.roles import Permission
+from qa_app.extensions import db
+from qa_app.features.home.presenters import OwnWork, ProgrammeView, QueueView, doors
+from qa_app.queries.audits import programme
+from qa_app.queries.my_work import finished_audits, moderation_queue, unfinished_audits
+from qa_app.web.clock import today
+from qa_app.web.current import current_scope, signed_in
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("home", __name__)
@@ -9,4 +17,16 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @requires(Permission.SIGNED_IN)
 def index() -> str:
-    return render_template("home/index.html")
+    person, day = signed_in(), today()
+    may = person.permissions
+    own = queue = lead = None
+    if Permission.RECORD_AUDIT in may:
+        unfinished = unfinished_audits(db.session, person.id)
+        own = OwnWork.of(unfinished, finished_audits(db.session, person.id), today=day)
+    if Permission.MODERATE in may:
+        queue = QueueView.of(moderation_queue(db.session, current_scope()), today=day)
+    if Permission.ALLOCATE_AUDIT in may:
+        lead = ProgrammeView.of(programme(db.session, today=day), today=day)
+    return render_template(
+        "home/index.html", person=person, own=own, queue=queue, programme=lead, doors=doors(may)
+    )

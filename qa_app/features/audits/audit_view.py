@@ -1,0 +1,175 @@
+"""One audit as it is read: its facts, its judgements with both judges' grades, and what may be done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa_app.domain.audit_form import UNANSWERED, Answer
+from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind
+from qa_app.domain.roles import Permission
+from qa_app.domain.workflow import COUNTED, EDITABLE, AuditStatus
+from qa_app.features.audits.form_view import answer_label
+from qa_app.features.audits.wording import due_in_words
+from qa_app.models import Audit, Person
+from qa_app.queries.moderation import FinishedModeration
+from qa_app.web.formatters import format_date, format_instant
+
+COLOURS = {
+    AuditStatus.ALLOCATED: "govuk-tag--grey",
+    AuditStatus.IN_PROGRESS: "govuk-tag--light-blue",
+    AuditStatus.SUBMITTED: "govuk-tag--yellow",
+    AuditStatus.IN_MODERATION: "govuk-tag--purple",
+    AuditStatus.FINAL: "govuk-tag--green",
+    AuditStatus.WITHDRAWN: "govuk-tag--red",
+}
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What was answered; `moderated` is the moderator's grade where it differs from the auditor's."""
+
+    code: str
+    name: str
+    wording: str
+    label: str
+    moderated: str
+    reasons: tuple[str, ...]
+    """Why moderation revised it, the first time first."""
+    text: str
+    is_judgement: bool
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    title: str
+    judgements: tuple[AnswerView, ...]
+    standards: tuple[AnswerView, ...]
+    texts: tuple[AnswerView, ...]
+
+    @property
+    def answers(self) -> tuple[AnswerView, ...]:
+        return (*self.judgements, *self.standards, *self.texts)
+
+
+@dataclass(frozen=True)
+class AuditView:
+    status: dict[str, str]
+    facts: tuple[tuple[str, str], ...]
+    tool: str
+    overall: AnswerView | None
+    sections: tuple[AnswerSection, ...]
+    moderations: tuple[FinishedModeration, ...]
+    notice: str
+    """Returned or withdrawn because of what, in the words of the QA lead."""
+    notice_title: str
+    grades_hidden: bool
+
+
+def audit_view(
+    audit: Audit,
+    tool: AuditTool,
+    answers: Mapping[str, Answer],
+    moderated: Mapping[str, int],
+    moderations: Sequence[FinishedModeration],
+    *,
+    grades_hidden: bool,
+    today: date,
+) -> AuditView:
+    """With `grades_hidden`, as a moderator reads it before judging blind: the evidence without the grades."""
+
+    def view(question: Question) -> AnswerView:
+        answer = answers.get(question.code, UNANSWERED)
+        return AnswerView(
+            code=question.code,
+            name=question.short_name,
+            wording=question.wording,
+            label="" if grades_hidden else answer_label(question, tool.scale, answer.value),
+            moderated=""
+            if grades_hidden
+            else answer_label(question, tool.scale, moderated.get(question.code)),
+            reasons=tuple(
+                f"{each.moderator}: {revision.reason}"
+                for each in moderations
+                for revision in each.revisions
+                if revision.code == question.code
+            ),
+            text=answer.text,
+            is_judgement=question.kind is QuestionKind.JUDGEMENT,
+        )
+
+    def of_kind(questions: Sequence[Question], kind: QuestionKind) -> tuple[AnswerView, ...]:
+        return tuple(view(question) for question in questions if question.kind is kind)
+
+    overall = next((question for question in tool.questions if question.is_overall), None)
+    return AuditView(
+        status={"text": audit.status.label, "classes": COLOURS[audit.status]},
+        facts=_facts(audit, today),
+        tool=tool.name,
+        overall=view(overall) if overall is not None else None,
+        sections=tuple(
+            AnswerSection(
+                section.title,
+                judgements=of_kind(section.questions, QuestionKind.JUDGEMENT),
+                standards=of_kind(section.questions, QuestionKind.STANDARD),
+                texts=of_kind(section.questions, QuestionKind.TEXT),
+            )
+            for section in tool.sections
+        ),
+        moderations=tuple(moderations),
+        notice=audit.returned_because if audit.status not in COUNTED else "",
+        notice_title="Withdrawn" if audit.status is AuditStatus.WITHDRAWN else "Returned to the auditor",
+        grades_hidden=grades_hidden,
+    )
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What this person may do with the audit now."""
+
+    go_on: bool
+    give_back: bool
+    withdraw: bool
+    reassign: bool
+    ask_for_moderation: bool
+    moderate: bool
+    pdf: bool
+
+
+def actions(audit: Audit, person: Person, *, hidden: bool) -> Actions:
+    leads = Permission.ALLOCATE_AUDIT in person.permissions
+    editable = audit.status in EDITABLE
+    own = audit.auditor_id == person.id
+    waits = audit.status in (AuditStatus.SUBMITTED, AuditStatus.IN_MODERATION)
+    return Actions(
+        go_on=own and editable and Permission.RECORD_AUDIT in person.permissions,
+        give_back=leads
+        and audit.status in (AuditStatus.SUBMITTED, AuditStatus.FINAL)
+        and audit.moderated_at is None,
+        withdraw=leads and editable,
+        reassign=leads and editable,
+        ask_for_moderation=Permission.SET_MODERATION in person.permissions
+        and audit.status is AuditStatus.FINAL,
+        moderate=waits and not own and Permission.MODERATE in person.permissions,
+        pdf=audit.status in COUNTED and not hidden,
+    )
+
+
+def _facts(audit: Audit, today: date) -> tuple[tuple[str, str], ...]:
+    tool = f"{audit.tool_version.tool.name}, version {audit.tool_version.number}"
+    facts = [
+        ("Case reference", audit.case_reference),
+        ("Service area", audit.service_area.name),
+        ("Team", audit.team.name if audit.team else "Not recorded"),
+        ("Worker", audit.worker_name or "Not named"),
+        ("Audit stream", audit.stream.name),
+        ("Audit tool", tool),
+        ("Audit date", format_date(audit.audit_date)),
+        ("Auditor", audit.auditor.name),
+    ]
+    if audit.status in EDITABLE and audit.due_on is not None:
+        facts.append(("Due", due_in_words(audit.due_on, today)))
+    if audit.submitted_at is not None:
+        facts.append(("Submitted", format_instant(audit.submitted_at)))
+    if audit.chosen_because is not None and audit.status in COUNTED:
+        facts.append(("Moderation", audit.chosen_because.label))
+    return tuple(facts)

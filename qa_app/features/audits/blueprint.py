@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+blueprint = Blueprint("audits", __name__, url_prefix="/audits")

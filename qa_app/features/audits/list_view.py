@@ -1,0 +1,203 @@
+"""What the list of audits lays out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from qa_app.domain.judgement_choice import OVERALL, Judged
+from qa_app.domain.periods import MONTH_NAMES, Month
+from qa_app.domain.scope import Scope
+from qa_app.domain.workflow import AWAITING_MODERATION, AuditStatus
+from qa_app.features.audits.audit_view import COLOURS
+from qa_app.features.audits.choosing import Asked, months_between
+from qa_app.features.audits.wording import due_in_words
+from qa_app.queries.audit_choices import ListChoices
+from qa_app.queries.audits import PAGE, AuditPage, AuditRow
+from qa_app.web.formatters import format_short_date, plural
+
+BEHIND_A_FIGURE = ("team", "scale", "question", "grade", "judged", "counted", "awaiting", "moderated")
+"""Parts of the address that no list of the page offers; they are kept while it is narrowed further."""
+
+
+@dataclass(frozen=True)
+class Select:
+    """One list of the form: its options are (value, label)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    reference: str
+    href: str
+    case_reference: str
+    audit_date: str
+    area: str
+    team: str
+    kind: str
+    auditor: str
+    status: dict[str, str]
+    due: str
+    judgement: str
+
+
+@dataclass(frozen=True)
+class ListView:
+    rows: tuple[Row, ...]
+    count: str
+    behind: str
+    """What the audits have in common, where the list stands behind a figure."""
+    judgement_heading: str
+    """Empty where the list is about no judgement."""
+    selects: tuple[Select, ...]
+    text: str
+    overdue: bool
+    kept: tuple[tuple[str, str], ...]
+    ignored: tuple[str, ...]
+    is_narrowed: bool
+    previous: str | None
+    next: str | None
+
+
+def list_view(
+    found: AuditPage, asked: Asked, choices: ListChoices, *, scope: Scope, today: date, blind: bool
+) -> ListView:
+    """With `blind`, grades that the reader may yet have to judge themselves are not shown."""
+    first = (found.number - 1) * PAGE + 1
+    shown = f"{first:,} to {first + len(found.rows) - 1:,} of " if found.pages > 1 else ""
+    question = asked.filter.question
+    return ListView(
+        rows=tuple(
+            _row(row, today, hidden=blind and row.status in AWAITING_MODERATION) for row in found.rows
+        ),
+        count=f"{shown}{plural(found.total, 'audit')}",
+        behind=_behind(asked, choices),
+        judgement_heading=_question_name(question, choices) if question else "",
+        selects=tuple(_selects(asked.words, choices, scope=scope, today=today)),
+        text=asked.words.get("text", ""),
+        overdue="overdue" in asked.words,
+        kept=tuple((name, asked.words[name]) for name in BEHIND_A_FIGURE if name in asked.words),
+        ignored=asked.ignored,
+        is_narrowed=bool(asked.words),
+        previous=_address(asked.words, found.number - 1) if found.number > 1 else None,
+        next=_address(asked.words, found.number + 1) if found.number < found.pages else None,
+    )
+
+
+def _row(row: AuditRow, today: date, *, hidden: bool) -> Row:
+    labels, value = row.labels, row.value
+    judgement = (
+        labels[value - 1] if value and value <= len(labels) else "Not applicable" if value == 0 else ""
+    )
+    return Row(
+        reference=row.reference,
+        href=url_for("audits.show", audit_id=row.id),
+        case_reference=row.case_reference,
+        audit_date=format_short_date(row.audit_date),
+        area=row.service_area,
+        team=row.team or "",
+        kind=f"{row.stream}: {row.tool}",
+        auditor=row.auditor,
+        status={"text": row.status.label, "classes": COLOURS[row.status]},
+        due=_due(row, today),
+        judgement="Hidden until you have judged" if hidden and judgement else judgement,
+    )
+
+
+def _due(row: AuditRow, today: date) -> str:
+    unfinished = row.status in (AuditStatus.ALLOCATED, AuditStatus.IN_PROGRESS)
+    return f"Due {due_in_words(row.due_on, today)}" if unfinished and row.due_on else ""
+
+
+def _question_name(code: str, choices: ListChoices) -> str:
+    return "Overall judgement" if code == OVERALL else choices.questions.get(code, code)
+
+
+def _behind(asked: Asked, choices: ListChoices) -> str:
+    """> Planning judged Good (the auditor’s own judgement), in North, October 2016 to December 2016"""
+    wanted, parts = asked.filter, []
+    if wanted.question:
+        name = _question_name(wanted.question, choices)
+        grade = _grade(wanted.grade, asked.words.get("scale"), choices)
+        own = " by the auditor, before moderation" if wanted.judged is Judged.AUDITOR else ""
+        parts.append(f"{name} judged{f' {grade}' if grade else ''}{own}")
+    for number, names in ((wanted.area_id, choices.areas), (wanted.team_id, choices.teams),
+                          (wanted.stream_id, choices.streams)):  # fmt: skip
+        if number is not None:
+            parts.append(names[number])
+    if wanted.tool:
+        parts.append(choices.tools[wanted.tool])
+    if wanted.first_month or wanted.last_month:
+        parts.append(_span(wanted.first_month, wanted.last_month))
+    if "counted" in asked.words:
+        parts.append("finished by the auditor")
+    if "awaiting" in asked.words:
+        parts.append("awaiting moderation")
+    if "moderated" in asked.words:
+        parts.append("moderated")
+    return ", ".join(parts)
+
+
+def _grade(grade: int | None, scale: str | None, choices: ListChoices) -> str:
+    """In words where the address names the scale or there is only one it could be, else its place."""
+    if grade is None:
+        return ""
+    labels: Sequence[str] = choices.scales.get(scale or "four-grades", ())
+    if grade == 0:
+        return "Not applicable"
+    return labels[grade - 1] if grade <= len(labels) else f"grade {grade} from the top"
+
+
+def _span(first: int | None, last: int | None) -> str:
+    """> October 2016 to December 2016, or > December 2016, or > since October 2016"""
+    if first and last:
+        return _month(first) if first == last else f"{_month(first)} to {_month(last)}"
+    return f"since {_month(first)}" if first else f"until {_month(last or 0)}"
+
+
+def _month(number: int) -> str:
+    """> December 2016"""
+    return f"{MONTH_NAMES[number % 100 - 1]} {number // 100}"
+
+
+def _selects(
+    words: Mapping[str, str], choices: ListChoices, *, scope: Scope, today: date
+) -> Iterator[Select]:
+    def options(names: Mapping[int, str] | Mapping[str, str], everything: str) -> tuple[tuple[str, str], ...]:
+        return (("", everything), *((str(key), name) for key, name in names.items()))
+
+    states = (
+        ("unfinished", "Not finished"),
+        ("finished", "Finished by the auditor"),
+        *((status.value, status.label) for status in AuditStatus),
+    )
+    offered = [
+        ("state", "State", (("", "Any state"), *states)),
+        ("area", "Service area", options(choices.areas, "All service areas")),
+        ("stream", "Audit stream", options(choices.streams, "All streams")),
+        ("tool", "Audit tool", options(choices.tools, "All tools")),
+    ]
+    if scope.case_areas is None or scope.case_areas:
+        offered.insert(1, ("auditor", "Auditor", options(choices.auditors, "All auditors")))
+    for name, label, listed in offered:
+        yield Select(name, label, listed, words.get(name, ""))
+    for name, label in (("from", "From month"), ("to", "To month")):
+        yield _months(name, label, words.get(name, ""), choices, today)
+
+
+def _months(name: str, label: str, chosen: str, choices: ListChoices, today: date) -> Select:
+    this_month = Month.of(today).first_month
+    numbers = list(months_between(choices.first_month or this_month, this_month))
+    if chosen and int(chosen) not in numbers:
+        numbers.append(int(chosen))
+    return Select(name, label, (("", "Any"), *((str(each), _month(each)) for each in numbers)), chosen)
+
+
+def _address(words: Mapping[str, str], page: int) -> str:
+    return url_for("audits.index", **words, page=page)  # type: ignore[arg-type]  # words of an address
