@@ -50,7 +50,7 @@ def export_command() -> None:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def judgements(extension: str, output: Path, **asked: str | None) -> None:
     """The judgement tables, exactly as their page shows them."""
-    from qa_app.features.judgements import choosing, documents
+    from qa_app.features.judgements import choosing, files
     from qa_app.features.judgements.presenters import title_of
     from qa_app.queries.choice_options import choice_options
     from qa_app.queries.judgement_table import judgement_table
@@ -59,7 +59,7 @@ def judgements(extension: str, output: Path, **asked: str | None) -> None:
     words = {name: value for name, value in asked.items() if value}
     choice = choosing.choice_from(words, today=london_date(at))
     with open_session() as session:
-        content = documents.export_bytes(
+        content = files.export_bytes(
             judgement_table(session, choice, scope),
             extension,
             title=title_of(choice, choice_options(session, scope)),

@@ -4,62 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import cached_property
 
 from qa_app.domain.chance import change_in_words
 from qa_app.domain.directions import Direction, Polarity, assessment, direction
+from qa_app.domain.grade_counts import GradeCounts, Group
 from qa_app.domain.intervals import interval_words
 from qa_app.domain.judgement_choice import JudgementChoice
-from qa_app.domain.percentages import Share
 from qa_app.domain.periods import Period
 from qa_app.domain.scales import GradingScale
-
-
-@dataclass(frozen=True)
-class GradeCounts:
-    """One group's judgements in one period, by grade, best first.
-
-    `published` are percentages printed before the system, where no counts were printed with them.
-    """
-
-    counts: tuple[int, ...]
-    published: tuple[Fraction | None, ...] | None = None
-    is_imported: bool = False
-
-    @cached_property
-    def audited(self) -> int:
-        """How many were judged; 0 also where only percentages were published."""
-        return sum(self.counts)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing was audited: N/A, never 0%."""
-        return not self.audited and self.published is None
-
-    @property
-    def has_counts(self) -> bool:
-        return self.published is None
-
-    def percent(self, position: int) -> Fraction | None:
-        """The unrounded share of a grade (1 is best), 0 to 100; None when nothing was audited."""
-        if self.published is not None:
-            return self.published[position - 1]
-        return Fraction(100 * self.counts[position - 1], self.audited) if self.audited else None
-
-    def percent_up_to(self, position: int) -> Fraction | None:
-        """The unrounded share of this grade or a better one."""
-        if self.published is not None:
-            known = [share for share in self.published[:position] if share is not None]
-            return sum(known, Fraction(0)) if len(known) == position else None
-        return Fraction(100 * sum(self.counts[:position]), self.audited) if self.audited else None
-
-    def share_of(self, position: int) -> Share:
-        """How many of how many had this grade."""
-        return Share(self.counts[position - 1], self.audited)
-
-    def share_up_to(self, position: int) -> Share:
-        """How many of how many had this grade or a better one; 0 of 0 where only percentages are known."""
-        return Share(sum(self.counts[:position]), self.audited)
 
 
 class ModerationState(Enum):
@@ -157,19 +109,6 @@ class OtherScale:
     code: str
     name: str
     audits: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """A block to be: its name and code, its counts by period, and the question codes it draws on.
-
-    `columns` also hold the same period last year, which the latest one is compared with.
-    """
-
-    name: str
-    code: str
-    columns: Mapping[Period, GradeCounts]
-    asks: frozenset[str]
 
 
 def build_table(

@@ -6,8 +6,8 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice
-from qa_app.domain.judgement_table import GradeCounts
 from qa_app.domain.periods import Period
 from qa_app.domain.published import Column, Figure
 from qa_app.domain.scales import GradingScale

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from qa_app.domain.charts import Bar, StackedChart
-from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable
+from qa_app.domain.grade_counts import GradeCounts
+from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.features.judgements import wording
 
 LinkTo = Callable[[int, int], str | None]

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
-from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable
-from qa_app.domain.percentages import display_percent_and_count
+from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.exports.chart_svg import chart_svg
 from qa_app.features.judgements import wording
 from qa_app.features.judgements.charts import block_chart
@@ -116,7 +116,7 @@ def tables_view(
 def _block(
     number: int, block: Block, table: JudgementTable, start: str | None, periods: list[str]
 ) -> BlockView:
-    scale, choice = table.scale, table.choice
+    scale, layout = table.scale, table.choice.printed
     leading = [
         f"{start}{period}" if start and column.audited and not column.is_imported else ""
         for column, period in zip(block.columns, periods, strict=True)
@@ -125,7 +125,7 @@ def _block(
         Row(
             heading=scale.label(position),
             cells=tuple(
-                _cell(column, position, choice, lead)
+                _cell(column, position, layout, lead)
                 for column, lead in zip(block.columns, leading, strict=True)
             ),
             direction=wording.direction(block.directions[position - 1]),
@@ -141,7 +141,9 @@ def _block(
     )
     good = Row(
         heading=scale.good_or_better_label,
-        cells=tuple(Cell(_good(column, scale.good_or_better, choice)) for column in block.columns),
+        cells=tuple(
+            Cell(wording.good_or_better(column, scale.good_or_better, layout)) for column in block.columns
+        ),
         direction=wording.direction(block.good_direction, block.good_assessment),
         kind="good",
     )
@@ -163,17 +165,9 @@ def _block(
     )
 
 
-def _cell(column: GradeCounts, position: int, choice: JudgementChoice, lead: str) -> Cell:
+def _cell(column: GradeCounts, position: int, layout: Layout, lead: str) -> Cell:
     href = f"{lead}&grade={position}" if lead and column.counts[position - 1] else ""
-    if choice.printed is Layout.PERCENT_AND_COUNT and column.has_counts:
-        return Cell(display_percent_and_count(column.share_of(position)), href)
-    return Cell(wording.percent(column, position), href)
-
-
-def _good(column: GradeCounts, position: int, choice: JudgementChoice) -> str:
-    if choice.printed is Layout.PERCENT_AND_COUNT and column.has_counts:
-        return display_percent_and_count(column.share_up_to(position))
-    return wording.good_or_better(column, position)
+    return Cell(wording.grade(column, position, layout), href)
 
 
 def _direction_heading(table: JudgementTable) -> str:

@@ -7,7 +7,7 @@ from qa_app.domain.roles import Permission
 from qa_app.domain.scope import Scope
 from qa_app.domain.tables import in_london
 from qa_app.extensions import db
-from qa_app.features.judgements import choosing, documents
+from qa_app.features.judgements import choosing, files
 from qa_app.features.judgements.forms import PeriodLabelForm
 from qa_app.features.judgements.presenters import AuditLinks, tables_view, title_of
 from qa_app.queries.choice_options import choice_options
@@ -60,7 +60,7 @@ def index() -> str | tuple[str, int]:
 def export(extension: str) -> Response:
     scope = current_scope()
     choice = choosing.choice_from(request.args, today=today())
-    content = documents.export_bytes(
+    content = files.export_bytes(
         judgement_table(db.session, choice, scope),
         extension,
         title=title_of(choice, choice_options(db.session, scope)),
@@ -68,7 +68,7 @@ def export(extension: str) -> Response:
         drawn_at=now(),
         limited=scope.areas is not None,
     )
-    return download(content, filename=_file_name(choice, extension), mimetype=documents.MIMETYPES[extension])
+    return download(content, filename=_file_name(choice, extension), mimetype=files.MIMETYPES[extension])
 
 
 @blueprint.route("/month-labels", methods=["GET", "POST"])
@@ -92,7 +92,7 @@ def month_labels() -> AnyResponse | str | tuple[str, int]:
 
 
 def _file_name(choice: JudgementChoice, extension: str) -> str:
-    return documents.file_name(choice, drawn_at=in_london(now()), extension=extension)
+    return files.file_name(choice, drawn_at=in_london(now()), extension=extension)
 
 
 def _reads_what_it_counts(scope: Scope) -> bool:

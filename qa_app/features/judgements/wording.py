@@ -1,11 +1,13 @@
 """The sentences that a judgement table says of itself, the same on the page and in every export."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from qa_app.domain.directions import Direction
-from qa_app.domain.judgement_choice import Grouping, JudgementChoice
-from qa_app.domain.judgement_table import Block, GradeCounts, JudgementTable, ModerationState, PeriodFacts
-from qa_app.domain.percentages import Share, display_percent, rounded_percent
+from qa_app.domain.grade_counts import GradeCounts
+from qa_app.domain.judgement_choice import Grouping, JudgementChoice, Layout
+from qa_app.domain.judgement_table import Block, JudgementTable, ModerationState, PeriodFacts
+from qa_app.domain.percentages import Share, display_percent, display_percent_and_count, rounded_percent
 from qa_app.domain.periods import Quarter
 
 BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
@@ -51,20 +53,26 @@ def audited(counts: GradeCounts) -> str:
     return f"{counts.audited:,}" if counts.has_counts else "not known"
 
 
-def percent(counts: GradeCounts, position: int) -> str:
-    """> 57%, or > N/A"""
-    if counts.has_counts:
-        return display_percent(Share(counts.counts[position - 1], counts.audited))
-    printed = counts.percent(position)
-    return "not known" if printed is None else f"{rounded_percent(printed)}%"
+def grade(counts: GradeCounts, position: int, layout: Layout) -> str:
+    """> 57% or, where counts are printed and known, > 57% (14); > N/A where nothing was audited"""
+    if not counts.has_counts:
+        return _as_published(counts.percent(position))
+    return _share(counts.share_of(position), layout)
 
 
-def good_or_better(counts: GradeCounts, position: int) -> str:
-    """> 62%, of the grades down to this one together"""
-    if counts.has_counts:
-        return display_percent(counts.share_up_to(position))
-    printed = counts.percent_up_to(position)
-    return "not known" if printed is None else f"{rounded_percent(printed)}%"
+def good_or_better(counts: GradeCounts, position: int, layout: Layout) -> str:
+    """> 62%, of the grades down to this one together; printed as each of them is"""
+    if not counts.has_counts:
+        return _as_published(counts.percent_up_to(position))
+    return _share(counts.share_up_to(position), layout)
+
+
+def _share(share: Share, layout: Layout) -> str:
+    return display_percent_and_count(share) if layout is Layout.PERCENT_AND_COUNT else display_percent(share)
+
+
+def _as_published(percent: Fraction | None) -> str:
+    return "not known" if percent is None else f"{rounded_percent(percent)}%"
 
 
 def direction(way: Direction, assessment: str = "") -> str:
@@ -124,6 +132,17 @@ def forms(table: JudgementTable) -> str:
     return (
         "; ".join(f"{form.tool}, version {form.version} ({form.audits:,} audits)" for form in table.forms)
         or "None that is held here"
+    )
+
+
+def facts(table: JudgementTable) -> tuple[tuple[str, str], ...]:
+    """What every export names of itself, besides the time it was drawn."""
+    return (
+        ("Periods", period_span(table.choice)),
+        ("Judged", table.choice.judged.label),
+        ("Filter", filters(table.choice)),
+        ("Moderation", moderation(table)),
+        ("Forms", forms(table)),
     )
 
 

@@ -3,8 +3,9 @@ from fractions import Fraction
 import pytest
 
 from qa_app.domain.directions import Direction
+from qa_app.domain.grade_counts import GradeCounts, Group
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice
-from qa_app.domain.judgement_table import GradeCounts, Group, PeriodFacts, breaks_in, build_table, comparable
+from qa_app.domain.judgement_table import PeriodFacts, breaks_in, build_table, comparable
 from qa_app.domain.periods import Quarter, parse_period
 from qa_app.domain.scales import FOUR_GRADES
 
