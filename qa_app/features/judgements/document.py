@@ -47,10 +47,7 @@ def _section(block: Block, table: JudgementTable) -> Section:
                 ),
                 (
                     table.scale.good_or_better_label,
-                    *(
-                        wording.good_or_better(column, table.scale.good_or_better, layout)
-                        for column in block.columns
-                    ),
+                    *(wording.good_or_better(column, table.scale, layout) for column in block.columns),
                     wording.direction(block.good_direction, block.good_assessment),
                 ),
             ],

@@ -141,9 +141,7 @@ def _block(
     )
     good = Row(
         heading=scale.good_or_better_label,
-        cells=tuple(
-            Cell(wording.good_or_better(column, scale.good_or_better, layout)) for column in block.columns
-        ),
+        cells=tuple(Cell(wording.good_or_better(column, scale, layout)) for column in block.columns),
         direction=wording.direction(block.good_direction, block.good_assessment),
         kind="good",
     )

@@ -9,6 +9,7 @@ from qa_app.domain.judgement_choice import Grouping, JudgementChoice, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable, ModerationState, PeriodFacts
 from qa_app.domain.percentages import Share, display_percent, display_percent_and_count, rounded_percent
 from qa_app.domain.periods import Quarter
+from qa_app.domain.scales import GradingScale
 
 BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
 
@@ -60,11 +61,11 @@ def grade(counts: GradeCounts, position: int, layout: Layout) -> str:
     return _share(counts.share_of(position), layout)
 
 
-def good_or_better(counts: GradeCounts, position: int, layout: Layout) -> str:
-    """> 62%, of the grades down to this one together; printed as each of them is"""
+def good_or_better(counts: GradeCounts, scale: GradingScale, layout: Layout) -> str:
+    """> 62%, of the grades that count as good together; printed as each of them is"""
     if not counts.has_counts:
-        return _as_published(counts.percent_up_to(position))
-    return _share(counts.share_up_to(position), layout)
+        return _as_published(counts.percent_up_to(scale.good_or_better))
+    return _share(counts.share_up_to(scale.good_or_better), layout)
 
 
 def _share(share: Share, layout: Layout) -> str:
