@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import timedelta
 from functools import lru_cache
+from inspect import iscoroutinefunction
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     set_up_addresses(app)
     set_up_templates(app)
     db.init_app(app)
+    _leave_out_asynchronous_teardown(app)
     with app.app_context():
         prepare(db.engine)
     csrf.init_app(app)
@@ -99,6 +101,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
     }
+
+
+def _leave_out_asynchronous_teardown(app: Flask) -> None:
+    """Flask-SQLAlchemy-Lite starts a thread with an event loop after every request, to close sessions
+    of a kind that this app never opens."""
+    functions = app.teardown_appcontext_funcs
+    functions[:] = [function for function in functions if not iscoroutinefunction(function)]
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, String, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
 
 from qa_app.domain.roles import Permission, Role, permissions_of
 from qa_app.domain.scope import Scope
@@ -63,3 +63,7 @@ class Person(Base):
     def scope(self) -> Scope:
         areas = None if self.sees_all_areas else frozenset(area.id for area in self.service_areas)
         return Scope.of(self.id, roles=self.roles, areas=areas)
+
+
+IN_ONE_QUERY = (joinedload(Person._roles), lazyload(Person.service_areas))
+"""For one person by number, as every page reads the person signed in: most are limited to no areas."""

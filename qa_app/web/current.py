@@ -8,6 +8,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from qa_app.domain.scope import Scope
 from qa_app.extensions import db, login_manager
 from qa_app.models import Person
+from qa_app.models.person import IN_ONE_QUERY
 
 
 class SignedIn(UserMixin):
@@ -23,7 +24,7 @@ class SignedIn(UserMixin):
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _load(session_id: str) -> SignedIn | None:
     number, _, stamp = session_id.partition(".")
-    person = db.session.get(Person, int(number)) if number.isdecimal() else None
+    person = db.session.get(Person, int(number), options=IN_ONE_QUERY) if number.isdecimal() else None
     if person is None or not person.may_sign_in:
         return None
     return SignedIn(person) if secrets.compare_digest(person.session_stamp, stamp) else None
