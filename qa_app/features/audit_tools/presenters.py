@@ -236,13 +236,23 @@ def _section(version: AuditToolVersion, tool: AuditTool, number: int) -> dict[st
         "up": url_for("audit_tools.move_section_up", **named) if number > 1 else None,
         "down": url_for("audit_tools.move_section_down", **named) if number < len(tool.sections) else None,
         "add": url_for("audit_tools.add_question", version_id=version.id, section=number),
-        "questions": [_question(version, tool, question) for question in section.questions],
+        "questions": [
+            _question(
+                version,
+                question,
+                is_first=number == 1 and question is section.questions[0],
+                is_last=number == len(tool.sections) and question is section.questions[-1],
+            )
+            for question in section.questions
+        ],
     }
 
 
-def _question(version: AuditToolVersion, tool: AuditTool, question: Question) -> dict[str, Any]:
+def _question(
+    version: AuditToolVersion, question: Question, *, is_first: bool, is_last: bool
+) -> dict[str, Any]:
+    """The first of a section moves up into the section above, even an empty one."""
     named: dict[str, Any] = {"version_id": version.id, "code": question.code}
-    first, last = tool.questions[0] is question, tool.questions[-1] is question
     return {
         "anchor": f"question-{question.code}",
         "name": question.short_name,
@@ -253,8 +263,8 @@ def _question(version: AuditToolVersion, tool: AuditTool, question: Question) ->
         "is_overall": question.is_overall,
         "change": url_for("audit_tools.change_question", **named),
         "delete": url_for("audit_tools.delete_question", **named),
-        "up": None if first else url_for("audit_tools.move_question_up", **named),
-        "down": None if last else url_for("audit_tools.move_question_down", **named),
+        "up": None if is_first else url_for("audit_tools.move_question_up", **named),
+        "down": None if is_last else url_for("audit_tools.move_question_down", **named),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind, Section
 from qa_app.domain.audit_tool_building import suggested_code
@@ -36,7 +37,7 @@ class QuestionForm(DraftForm):
     code = StringField("Code (optional)", [is_code], filters=[one_line])
     kind = RadioField(
         "Kind",
-        choices=[(kind.value, KIND_LABELS[kind]) for kind in QuestionKind],
+        choices=[SelectChoice(kind.value, KIND_LABELS[kind]) for kind in QuestionKind],
         validate_choice=False,
     )
     wording = TextAreaField(

@@ -117,6 +117,7 @@ def _clash_page(version: AuditToolVersion, form: QuestionForm, code: str) -> str
     try:
         saved = question_form(tool, known_as=code, values=_values(tool, code), formdata=None)
     except NoResultFound:
+        form.known_as = ""
         return _page(version, form, action=url_for(".add_question", version_id=version.id))
     return _page(version, form, action=request.path, theirs=saved_by_them(form, saved))
 
