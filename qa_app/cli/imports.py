@@ -24,7 +24,7 @@ from qa_app.services.importing_report import RefusedFile, Report
 from qa_app.services.importing_template import TemplateFormat, audit_template
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-LARGEST = 200 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
 
 
 @click.group("import")

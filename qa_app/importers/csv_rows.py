@@ -5,10 +5,14 @@ import csv
 import io
 from datetime import date
 
+from qa_app.importers.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SPLIT_IT
 from qa_app.importers.problems import UnreadableFile
 
 LONGEST_FIELD = 1_000_000
 """Characters; the module csv stops at 131,072 and could then not say in which row."""
+
+BLANK_ROWS = 1_000
+"""So many may stand above the headings, between the rows and below them."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,12 +31,19 @@ def csv_rows(content: bytes) -> list[list[str | date]]:
     try:
         for row in reader:
             rows.append(row)
+            if len(row) > MOST_COLUMNS or len(rows) > MOST_ROWS + BLANK_ROWS:
+                break
     except csv.Error as error:
         raise UnreadableFile(
             f"Row {len(rows) + 1} cannot be read: its quotation marks do not match, or a cell is far too"
             " long. A quotation mark in a cell is written twice, and the whole cell in quotation marks."
         ) from error
     width = max(map(len, rows), default=0) + 1
+    if width > MOST_COLUMNS or len(rows) > MOST_ROWS + BLANK_ROWS or len(rows) * width > MOST_CELLS:
+        raise UnreadableFile(
+            f"The file has more than {MOST_COLUMNS:,} columns, {MOST_ROWS:,} rows or {MOST_CELLS:,} cells."
+            f" {SPLIT_IT}"
+        )
     return [_padded(row, width) for row in rows]
 
 

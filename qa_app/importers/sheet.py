@@ -5,11 +5,9 @@ from datetime import date
 from pathlib import PurePath
 
 from qa_app.importers.csv_rows import csv_rows
+from qa_app.importers.limits import MOST_ROWS, SPLIT_IT
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.xlsx_rows import xlsx_rows
-
-MOST_ROWS = 100_000
-"""What is checked in well under a minute; a longer file is split."""
 
 Cell = str | date
 """A blank is ""; a date is one only where a spreadsheet says that it is."""
@@ -50,8 +48,7 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
         raise UnreadableFile("The file has headings but no rows below them. Add the rows, then try again.")
     if len(below) > MOST_ROWS:
         raise UnreadableFile(
-            f"The file has {len(below):,} rows and the most at a time is {MOST_ROWS:,}."
-            " Split it into smaller files and bring them in one after the other."
+            f"The file has {len(below):,} rows and the most at a time is {MOST_ROWS:,}. {SPLIT_IT}"
         )
     names = tuple(str(cell).strip() for cell in headings[:-1])
     return Sheet(names, below, first_row=above + 2)

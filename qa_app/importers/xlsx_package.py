@@ -12,10 +12,9 @@ import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from qa_app.importers.limits import MOST_CELLS, MOST_UNPACKED
 from qa_app.importers.problems import UnreadableFile
 
-MOST_UNPACKED = 250 * 1024 * 1024
-MOST_CELLS = 5_000_000
 MOST_PARTS = 2_000
 
 # How a cell begins, up to its address; nearly all are written the usual way, which is far faster to find.

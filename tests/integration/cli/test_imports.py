@@ -108,6 +108,17 @@ def test_a_file_that_cannot_be_read(run, tmp_path):
     assert "this is not an Excel workbook" in result.stderr
 
 
+def test_a_file_that_is_too_large(run, tmp_path):
+    path = tmp_path / "audits.csv"
+    with path.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+
+    result = run("audits", path)
+
+    assert result.exit_code == 1
+    assert "audits.csv has 200 MB and the most is 100 MB. Split it into smaller files." in result.stderr
+
+
 def test_a_template_is_filled_in_and_brought_in(run, file, tmp_path, session):
     file()
     printed = run("audits", "--template", "case-file")

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa_app.importers import sheet as sheets
-from qa_app.importers import xlsx_package
+from qa_app.importers.limits import MOST_UNPACKED
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.sheet import read_sheet
 from tests.data_builders.audit_files import csv_file, xlsx_file
@@ -105,14 +105,14 @@ def one_text_in_many_cells() -> bytes:
 def packed_zeros() -> bytes:
     file = io.BytesIO(xlsx_file(ROWS))
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/media/image.bin", bytes(xlsx_package.MOST_UNPACKED))
+        package.writestr("xl/media/image.bin", bytes(MOST_UNPACKED))
     return file.getvalue()
 
 
 def packed_zeros_that_claim_to_be_few() -> bytes:
     content = packed_zeros()
     claimed = (100).to_bytes(4, "little")
-    return content.replace(xlsx_package.MOST_UNPACKED.to_bytes(4, "little"), claimed)
+    return content.replace(MOST_UNPACKED.to_bytes(4, "little"), claimed)
 
 
 def with_part(name: str, change) -> bytes:
@@ -171,6 +171,9 @@ DAMAGED = "This workbook is damaged."
         ),
         (lambda: b"PK\x03\x04 nothing more", "a.xlsx", DAMAGED),
         (lambda: xlsx_file(ROWS)[:-400], "a.xlsx", DAMAGED),
+        (lambda: b"," * 1_001 + b"\r\n1\r\n", "a.csv", "The file has more than 1,000 columns,"),
+        (lambda: b"," * 900 + b"\r\n1" * 6_000, "a.csv", "The file has more than 1,000 columns,"),
+        (lambda: b"a\r\n" * 101_002, "a.csv", "The file has more than 1,000 columns,"),
         (with_part_twice, "a.xlsx", DAMAGED),
         (with_cells_without_address, "a.xlsx", DAMAGED),
         (packed_zeros, "a.xlsx", LARGE),
