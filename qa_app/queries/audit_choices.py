@@ -166,4 +166,4 @@ def list_choices(session: Session, scope: Scope) -> ListChoices:
 
 
 def _named(session: Session, statement: Select[Any, Any]) -> dict[Any, Any]:
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
