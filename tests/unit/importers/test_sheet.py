@@ -1,8 +1,10 @@
 import io
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import example, given, settings
@@ -230,3 +232,26 @@ def test_any_damage_inside_a_workbook_is_read_or_refused(place, damage):
     )
     with suppress(UnreadableFile):
         read_sheet(damaged, "a.xlsx")
+
+
+def test_a_workbook_of_another_program():
+    file = io.BytesIO()
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["name", "day"])
+    workbook.active.append(["Zoë 🙂", date(2016, 12, 5)])
+    workbook.save(file)
+    prefixed = with_prefixes(file.getvalue())  # as the tools of .NET write it
+
+    for content in (file.getvalue(), prefixed):
+        assert read_sheet(content, "a.xlsx").rows == [["Zoë 🙂", date(2016, 12, 5), ""]]
+
+
+def with_prefixes(workbook: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as before, zipfile.ZipFile(file, "w") as after:
+        for info in before.infolist():
+            content = before.read(info)
+            if info.filename in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+                content = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", content.replace(b"xmlns=", b"xmlns:x="))
+            after.writestr(info.filename, content)
+    return file.getvalue()
