@@ -58,7 +58,9 @@ class Visitor:
         self.look()
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        """Waits for the page it leads to, which a form that saves itself first may delay."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
         self.look()
 
     def follow(self, name: str) -> None:
