@@ -36,14 +36,16 @@ def save_answers(
 ) -> int:
     """Writes the answers that differ from what is stored; others stay. The version to save on next.
 
-    Raises NotPermitted for anybody but the auditor, Conflict when it was submitted meanwhile or
-    saved since the version that was opened, and InvalidInput (about the question's code) for an
-    answer that the question does not take.
+    Saving again what is saved already is no conflict, so that a browser whose answer got lost can
+    send it twice. Raises NotPermitted for anybody but the auditor, Conflict when the audit was saved
+    since the version that was opened, submitted or withdrawn, and InvalidInput (about the question's
+    code) for an answer that the question does not take.
     """
     if audit.auditor_id != by.id:
         raise NotPermitted("Only its auditor fills in an audit.")
     if audit.status not in EDITABLE:
-        raise Conflict("This audit has been submitted, so it can no longer be changed.")
+        happened = "was withdrawn" if audit.status is AuditStatus.WITHDRAWN else "has been submitted"
+        raise Conflict(f"This audit {happened}, so it can no longer be changed.")
     changed = _changed(session, audit, answers)
     if not changed:
         return audit.version
@@ -83,6 +85,7 @@ def _changed(session: Session, audit: Audit, answers: Mapping[str, Answer]) -> l
         .join(GradingScaleRow, GradingScaleRow.id == AuditToolVersion.scale_id)
         .outerjoin(Judgement, (Judgement.question_id == Question.id) & (Judgement.audit_id == audit.id))
         .where(Question.version_id == audit.tool_version_id, Question.code.in_(sorted(answers)))
+        .order_by(Question.section_id, Question.position)
     )
     rows: list[_Change] = []
     problems: list[Problem] = []

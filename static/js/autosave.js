@@ -45,7 +45,7 @@ function start(form) {
       return save();
     }
     const codes = changed();
-    if (stopped || codes.length === 0) return;
+    if (stopped || codes.length === 0) return undefined;
     saving = send(codes).finally(() => { saving = null; });
     await saving;
     if (!stopped && failures === 0 && changed().length) soon(AFTER_TYPING);
@@ -100,10 +100,12 @@ function start(form) {
       const page = await fetch(location.href, { headers: { Accept: "text/html" } });
       const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
       const token = fresh.querySelector("form[data-autosave] input[name=csrf_token]");
-      if (token) {
+      if (token && token.value !== form.elements.csrf_token.value) {
         form.elements.csrf_token.value = token.value;
+        failures = 0;
         return again("Saving");
       }
+      if (token) return again(NOT_SAVED);
     } catch {
       return again(NOT_SAVED);
     }
@@ -208,6 +210,16 @@ function start(form) {
     }
     leaving = true;
     stopped = true;
+  });
+
+  // What was not touched here is not sent, so that it cannot meet a newer answer.
+  form.addEventListener("formdata", (event) => {
+    const touched = new Set(changed());
+    for (const code of saved.keys()) {
+      if (touched.has(code)) continue;
+      event.formData.delete(`value-${code}`);
+      event.formData.delete(`text-${code}`);
+    }
   });
 
   window.addEventListener("beforeunload", (event) => {

@@ -50,6 +50,10 @@ class AnswerSection:
     def answers(self) -> tuple[AnswerView, ...]:
         return (*self.judgements, *self.standards, *self.texts)
 
+    @property
+    def standards_have_words(self) -> bool:
+        return any(one.text or one.reasons for one in self.standards)
+
 
 @dataclass(frozen=True)
 class AuditView:
@@ -77,6 +81,8 @@ def audit_view(
 ) -> AuditView:
     """With `grades_hidden`, as a moderator reads it before judging blind: the evidence without the grades."""
 
+    told = () if grades_hidden else tuple(moderations)
+
     def view(question: Question) -> AnswerView:
         answer = answers.get(question.code, UNANSWERED)
         return AnswerView(
@@ -89,7 +95,7 @@ def audit_view(
             else answer_label(question, tool.scale, moderated.get(question.code)),
             reasons=tuple(
                 f"{each.moderator}: {revision.reason}"
-                for each in moderations
+                for each in told
                 for revision in each.revisions
                 if revision.code == question.code
             ),
@@ -103,7 +109,7 @@ def audit_view(
     overall = next((question for question in tool.questions if question.is_overall), None)
     return AuditView(
         status={"text": audit.status.label, "classes": COLOURS[audit.status]},
-        facts=_facts(audit, today),
+        facts=_facts(audit, today, grades_hidden=grades_hidden),
         tool=tool.name,
         overall=view(overall) if overall is not None else None,
         sections=tuple(
@@ -115,7 +121,7 @@ def audit_view(
             )
             for section in tool.sections
         ),
-        moderations=tuple(moderations),
+        moderations=told,
         notice=audit.returned_because if audit.status not in COUNTED else "",
         notice_title="Withdrawn" if audit.status is AuditStatus.WITHDRAWN else "Returned to the auditor",
         grades_hidden=grades_hidden,
@@ -154,7 +160,7 @@ def actions(audit: Audit, person: Person, *, hidden: bool) -> Actions:
     )
 
 
-def _facts(audit: Audit, today: date) -> tuple[tuple[str, str], ...]:
+def _facts(audit: Audit, today: date, *, grades_hidden: bool) -> tuple[tuple[str, str], ...]:
     tool = f"{audit.tool_version.tool.name}, version {audit.tool_version.number}"
     facts = [
         ("Case reference", audit.case_reference),
@@ -170,6 +176,7 @@ def _facts(audit: Audit, today: date) -> tuple[tuple[str, str], ...]:
         facts.append(("Due", due_in_words(audit.due_on, today)))
     if audit.submitted_at is not None:
         facts.append(("Submitted", format_instant(audit.submitted_at)))
-    if audit.chosen_because is not None and audit.status in COUNTED:
+    # Why it was chosen can give the overall grade away.
+    if audit.chosen_because is not None and audit.status in COUNTED and not grades_hidden:
         facts.append(("Moderation", audit.chosen_because.label))
     return tuple(facts)

@@ -23,12 +23,13 @@ from qa_app.features.audits.form_view import (
     section_links,
     section_view,
 )
+from qa_app.features.audits.wording import saved_in_words
 from qa_app.models import Audit
 from qa_app.queries.audit_answers import answers_of, last_saved_at
 from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.audits import find_own_audit
 from qa_app.services.filling_in import save_answers
-from qa_app.web.clock import now
+from qa_app.web.clock import now, today
 from qa_app.web.current import signed_in
 from qa_app.web.formatters import format_time
 from qa_app.web.permissions import requires
@@ -185,9 +186,17 @@ def _next(opened: Opened, number: int | None) -> str:
     if request.form.get("then") == "later":
         flash("Your answers are saved. Come back to them here when you like.", "success")
         return url_for("home.index")
+    if request.form.get("then") != "continue":
+        return _address(opened, number)
     if number is None or number == len(opened.tool.sections):
         return url_for(".check", audit_id=audit_id)
-    return url_for(".section", audit_id=audit_id, number=number + 1)
+    return _address(opened, number + 1)
+
+
+def _address(opened: Opened, number: int | None) -> str:
+    if number is None:
+        return url_for(".whole", audit_id=opened.audit.id)
+    return url_for(".section", audit_id=opened.audit.id, number=number)
 
 
 def _page(
@@ -209,7 +218,7 @@ def _page(
         sections=sections,
         links=section_links(tool, answers, audit_id=audit.id, current=number),
         version=sent.opened_at_version if sent else audit.version,
-        saved_at=last_saved_at(db.session, audit),
+        saved=saved_in_words(last_saved_at(db.session, audit), today()),
         problems=[(href.removeprefix("#"), said) for href, said in problem_links(tool, problems, answers)],
     )
     return page, 422 if problems else 200

@@ -120,13 +120,13 @@ def _question_name(code: str, choices: ListChoices) -> str:
 
 
 def _behind(asked: Asked, choices: ListChoices) -> str:
-    """> Planning judged Good (the auditor’s own judgement), in North, October 2016 to December 2016"""
+    """> Planning: Good (the auditor’s own judgement), North, October 2016 to December 2016"""
     wanted, parts = asked.filter, []
     if wanted.question:
         name = _question_name(wanted.question, choices)
         grade = _grade(wanted.grade, asked.words.get("scale"), choices)
-        own = " by the auditor, before moderation" if wanted.judged is Judged.AUDITOR else ""
-        parts.append(f"{name} judged{f' {grade}' if grade else ''}{own}")
+        own = " (the auditor’s own judgement)" if wanted.judged is Judged.AUDITOR else ""
+        parts.append(f"{name}: {grade or 'any grade'}{own}")
     for number, names in ((wanted.area_id, choices.areas), (wanted.team_id, choices.teams),
                           (wanted.stream_id, choices.streams)):  # fmt: skip
         if number is not None:

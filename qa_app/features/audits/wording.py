@@ -1,8 +1,9 @@
 """What is said of audits in several places."""
 
-from datetime import date
+from datetime import date, datetime
 
-from qa_app.web.formatters import format_date, plural
+from qa_app.domain.periods import london_date
+from qa_app.web.formatters import format_date, format_instant, format_time, plural
 
 
 def due_in_words(due_on: date, today: date) -> str:
@@ -11,3 +12,10 @@ def due_in_words(due_on: date, today: date) -> str:
     if late > 0:
         return f"{format_date(due_on)}, {plural(late, 'day')} overdue"
     return f"{format_date(due_on)}, today" if late == 0 else format_date(due_on)
+
+
+def saved_in_words(at: datetime | None, today: date) -> str:
+    """> Saved 14:02, or > Saved 4 December 2016 at 14:02, or nothing before the first time"""
+    if at is None:
+        return ""
+    return f"Saved {format_time(at) if london_date(at) == today else format_instant(at)}"
