@@ -19,12 +19,12 @@ from qa_app.models import (
     Judgement,
     Moderation,
     ModerationOutcome,
-    ModerationSetting,
     Person,
     Question,
     Revision,
 )
 from qa_app.queries.judgement_counts import FINAL_JUDGEMENT
+from qa_app.queries.moderation_setting import moderates_blind
 from qa_app.queries.scopes import readable
 
 
@@ -161,7 +161,7 @@ def hides_grades(session: Session, audit: Audit, *, person: Person) -> bool:
         return False
     under_way = open_moderation(session, audit.id)
     if under_way is None or under_way.moderator_id != person.id:
-        return session.get_one(ModerationSetting, 1).blind
+        return moderates_blind(session)
     return under_way.blind and Draft.from_json(under_way.draft).first_grades is None
 
 

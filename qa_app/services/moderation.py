@@ -41,7 +41,7 @@ def start_moderation(session: Session, audit: Audit, *, by: Person, at: datetime
         moderator_id=by.id, moderator=by.name, auditor_id=audit.auditor_id, worker=audit.worker_name
     )
     # Two who take it at once wait for each other here, and the second reads what the first did.
-    session.refresh(audit, with_for_update=True)
+    session.refresh(audit, with_for_update={"of": Audit})
     if other := open_moderation(session, audit.id):
         raise Conflict(_who_has_it(other, by))
     check_transition(audit.status, AuditStatus.IN_MODERATION)
@@ -63,7 +63,7 @@ def give_back(session: Session, moderation: Moderation, *, by: Person, at: datet
     """
     if Permission.SET_MODERATION not in by.permissions:
         check_moderator(moderation, by=by)
-    session.refresh(moderation, with_for_update=True)
+    session.refresh(moderation, with_for_update={"of": Moderation})
     check_open(moderation)
     moderation.given_back_at = at
     after = {"moderator": moderation.moderator.name}
@@ -125,7 +125,7 @@ def finish_moderation(
 
 def ask_for_moderation(session: Session, audit: Audit, *, by: Person, at: datetime) -> None:
     """A final audit goes back to the queue. Raises TransitionNotAllowed for one that is not final."""
-    session.refresh(audit, with_for_update=True)
+    session.refresh(audit, with_for_update={"of": Audit})
     if audit.status is not AuditStatus.FINAL:
         raise TransitionNotAllowed(
             f"Moderation can be asked for once an audit is final. This one is “{audit.status.label}”."

@@ -69,7 +69,7 @@ def take_up(session: Session, moderation: Moderation, *, by: Person) -> None:
 
     Raises NotPermitted for anybody but its moderator, TransitionNotAllowed once it is finished or given back.
     """
-    session.refresh(moderation, with_for_update=True)
+    session.refresh(moderation, with_for_update={"of": Moderation})
     check_moderator(moderation, by=by)
     check_open(moderation)
 

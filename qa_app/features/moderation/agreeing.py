@@ -97,7 +97,7 @@ def _block(number: int, judged: JudgedTwice, *, is_one_of_several: bool) -> dict
 def _figures(found: Agreement, scale: GradingScale) -> list[tuple[str, str, str]]:
     """Name, figure and how to read it."""
     exact = found.exact
-    likely = f"In audits like these, likely between {interval_words(exact.count, exact.audited)}"
+    likely = f"In audits like these, likely {interval_words(exact.count, exact.audited)}"
     kappa = found.weighted_kappa
     worst = scale.labels[-1]
     return [

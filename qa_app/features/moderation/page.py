@@ -1,12 +1,13 @@
 """The page of one moderation as it is laid out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind, Section
+from qa_app.domain.errors import InvalidInput
 from qa_app.domain.moderation import UNDECIDED, Decision, answers_to, grade_field, reason_field
-from qa_app.domain.moderation_draft import Draft
+from qa_app.domain.moderation_draft import Draft, clean_draft
 from qa_app.domain.scales import NOT_APPLICABLE, NOT_APPLICABLE_LABEL
 from qa_app.models import Moderation
 from qa_app.queries.moderation import AnswerRead, FinishedModeration
@@ -50,6 +51,7 @@ def moderation_page(moderation: Moderation, read: Read, unsaved: Unsaved | None 
         "sections": sections,
         "left": sum(section["left"] for section in sections),
         "comments": None if shown.blind else shown.comments(),
+        "is_kept": _is_kept(saved, shown.typed),
         "sentence": unsaved.sentence if unsaved else "",
         "problems": list(shown.problems.items()),
     }
@@ -183,6 +185,14 @@ class _Shown:
         if text := _differing(saved.reason, typed.reason):
             told.append(f"Reason there: {text}")
         return told
+
+
+def _is_kept(saved: Draft, typed: Draft) -> bool:
+    """Whether all that was typed is saved, as it is where only finishing was refused."""
+    try:
+        return replace(clean_draft(typed), first_grades=saved.first_grades) == saved
+    except InvalidInput:
+        return False
 
 
 def _differing(saved: str, typed: str) -> str:

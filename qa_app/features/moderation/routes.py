@@ -1,4 +1,4 @@
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qa_app.domain.errors import Conflict, DomainError, InvalidInput, TransitionNotAllowed
@@ -17,12 +17,13 @@ from qa_app.queries.choice_options import choice_options
 from qa_app.queries.moderation import answers_to_moderate, find_moderation, finished_moderations
 from qa_app.queries.moderation_agreement import judged_twice
 from qa_app.queries.moderation_queue import audits_in_moderation, waiting_audits
+from qa_app.queries.moderation_setting import moderates_blind
 from qa_app.services import moderation as moderating
 from qa_app.services import moderation_draft as drafting
 from qa_app.services.moderation_rule import change_rule
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
-from qa_app.web.formatters import plural
+from qa_app.web.formatters import format_time, plural
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
@@ -39,7 +40,7 @@ def index() -> str:
         waiting_audits(db.session, person=person, scope=scope),
         audits_in_moderation(db.session, person=person, scope=scope),
         person=person,
-        blind=db.session.get_one(ModerationSetting, 1).blind,
+        blind=moderates_blind(db.session),
         today=today(),
         page=page_number(request.args),
     )
@@ -77,6 +78,21 @@ def save(moderation_id: int) -> Answer:
         return _not_saved(moderation_id, typed, error)
     flash("Your draft is saved. Only you see it until you finish.", "success")
     return redirect(url_for(".show", moderation_id=moderation_id))
+
+
+@blueprint.post("/moderation/<int:moderation_id>/autosave")
+@requires(Permission.MODERATE)
+def autosave(moderation_id: int) -> tuple[Response, int]:
+    """What was typed since the last save; the page goes on with the version it is given."""
+    moderation = find_moderation(db.session, moderation_id, scope=current_scope())
+    try:
+        _save(moderation, _typed(moderation))
+    except (Conflict, InvalidInput, TransitionNotAllowed) as error:
+        db.session.rollback()
+        too_long = isinstance(error, InvalidInput)
+        message = f"{error} Press “Save draft” to go on."
+        return jsonify(message=message), 422 if too_long else 409
+    return jsonify(version=moderation.version, saved=format_time(now())), 200
 
 
 @blueprint.post("/moderation/<int:moderation_id>/first-grades")

@@ -146,6 +146,39 @@ def test_two_windows_keep_both_texts(get, send, path):
     assert send(f"{path}/draft", values).form()["reason-assessment"] == "From the second window"
 
 
+def test_autosave_goes_on_from_the_version_it_is_given(get, client, path, session, moderation):
+    typed = filled(get(path), comment_on_practice="So")
+    first = client.post(f"{path}/autosave", data=typed)
+    assert (first.status_code, sorted(first.json)) == (200, ["saved", "version"])
+
+    again = client.post(
+        f"{path}/autosave", data=typed | {"version": first.json["version"], "comment_on_practice": "So far"}
+    )
+
+    assert again.status_code == 200
+    kept = Draft.from_json(session.get_one(Moderation, moderation.id).draft)
+    assert kept.comment_on_practice == "So far"
+
+
+def test_autosave_never_overwrites_another_window(get, client, path, session, moderation):
+    typed = filled(get(path))
+    client.post(f"{path}/autosave", data=typed | {"comment_on_practice": "Here"})
+
+    late = client.post(f"{path}/autosave", data=typed | {"comment_on_practice": "There"})
+
+    assert late.status_code == 409
+    assert late.json["message"].startswith("You saved this moderation in another window")
+    kept = Draft.from_json(session.get_one(Moderation, moderation.id).draft)
+    assert kept.comment_on_practice == "Here"
+
+
+def test_autosave_says_what_is_too_long(get, client, path):
+    answer = client.post(f"{path}/autosave", data=filled(get(path)) | {"comment_on_practice": "x" * 50_001})
+
+    assert answer.status_code == 422
+    assert "shorten it by 1" in answer.json["message"]
+
+
 @pytest.mark.parametrize("where", ["draft", "finish", "give-back"])
 def test_what_is_typed_into_a_finished_moderation_can_be_copied(get, send, path, where, session, moderation):
     opened = get(path)
