@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind, Section
 from qa_app.domain.audit_tool_building import suggested_code
@@ -68,6 +68,8 @@ class QuestionForm(DraftForm):
         super().__init__(**named)
         self.taken = taken
         self.known_as = known_as
+        if known_as:
+            self.code.label.text = "Code"
         self.places = range(1, len(sections) + 1)
         self.section.choices = [
             (number, f"{number}. {section.title}") for number, section in enumerate(sections, start=1)
