@@ -21,7 +21,6 @@ from qa_app.features.audits.form_view import (
     problem_links,
     questions_of,
     section_links,
-    section_view,
 )
 from qa_app.features.audits.wording import saved_in_words
 from qa_app.models import Audit
@@ -33,6 +32,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import signed_in
 from qa_app.web.formatters import format_time
 from qa_app.web.permissions import requires
+from qa_app.web.question_view import section_view
 
 Answered = AnyResponse | str | tuple[str, int]
 
