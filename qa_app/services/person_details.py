@@ -14,7 +14,6 @@ from qa_app.domain.roles import Role
 from qa_app.models import Person, ServiceArea
 
 NAME_LIMIT = 200
-EMAIL_LIMIT = 254
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,11 @@ def clean_name(text: str) -> str:
 def clean_email(text: str) -> str:
     """In lower case, as it is kept. Nothing is asked of the network. Raises InvalidInput."""
     try:
-        # A council's own mail may well live under .local, which the internet does not deliver to.
-        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+        found = validate_email(text.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError as error:
-        raise _wrong_email() from error
-    email = found.normalized.lower()
-    if "." not in found.domain or len(email) > EMAIL_LIMIT:
-        raise _wrong_email()
-    return email
-
-
-def _wrong_email() -> InvalidInput:
-    sentence = "Enter an e-mail address in the correct format, like name@example.gov.uk"
-    return InvalidInput([Problem("email", sentence)])
+        sentence = "Enter an e-mail address in the correct format, like name@example.gov.uk"
+        raise InvalidInput([Problem("email", sentence)]) from error
+    return found.normalized.lower()
 
 
 def _own_email(session: Session, person: Person, text: str) -> str | None:

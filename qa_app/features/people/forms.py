@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 
 from qa_app.domain.roles import Role
 from qa_app.models import Person, ServiceArea
@@ -16,11 +17,11 @@ class PersonForm(Form):
     name = StringField("Name")
     email = EmailField("E-mail address", description="They sign in with it.")
     roles = SelectMultipleField(
-        "Roles", coerce=Role, choices=[(role.value, role.label) for role in Role], default=[]
+        "Roles", coerce=Role, choices=[SelectChoice(role.value, role.label) for role in Role], default=[]
     )
     sees = RadioField(
         "Which service areas may they see?",
-        choices=[(ALL, "All service areas"), (SOME, "Only some")],
+        choices=[SelectChoice(ALL, "All service areas"), SelectChoice(SOME, "Only some")],
         default=ALL,
     )
     areas = SelectMultipleField("Service areas", coerce=int, default=[])
@@ -28,7 +29,7 @@ class PersonForm(Form):
     def __init__(self, *, offered: Sequence[ServiceArea], person: Person | None = None) -> None:
         super().__init__(data=_as_it_stands(person) if person else None)
         self.offered = {area.id: area for area in offered}
-        self.areas.choices = [(area.id, area.name) for area in offered]
+        self.areas.choices = [SelectChoice(str(area.id), area.name) for area in offered]
 
     @property
     def details(self) -> Details:

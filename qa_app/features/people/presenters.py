@@ -87,6 +87,7 @@ def choices(form: PersonForm) -> dict[str, Any]:
 
 
 def _row(row: PersonRow) -> dict[str, Any]:
+    signed_in = row.last_signed_in
     return {
         "name": row.name,
         "href": url_for("people.show", person_id=row.id),
@@ -94,9 +95,7 @@ def _row(row: PersonRow) -> dict[str, Any]:
         "roles": _roles(row.roles),
         "areas": "All" if row.areas is None else ", ".join(row.areas) or "None",
         "standing": {"text": STANDING_LABELS[row.standing], "classes": COLOURS[row.standing]},
-        "last_signed_in": format_short_date(london_date(row.last_signed_in))
-        if row.last_signed_in
-        else "Never",
+        "last_signed_in": format_short_date(london_date(signed_in)) if signed_in else "Never",
     }
 
 

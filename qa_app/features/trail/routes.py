@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request
 
 from qa_app.domain.roles import Permission
 from qa_app.exports.csv_file import csv_chunks
@@ -9,6 +9,7 @@ from qa_app.queries.trail import TrailPage, trail_actions, trail_page, whole_tra
 from qa_app.web.clock import today
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
+from qa_app.web.streaming import streamed
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 
@@ -31,6 +32,5 @@ def as_csv() -> Response | tuple[str, int]:
     wanted = asked(request.args)
     if wanted.problems:
         return index()  # type: ignore[no-any-return]  # requires() keeps what a view returns
-    table = presenters.trail_table(whole_trail(db.session, wanted.choice))
-    chunks = stream_with_context(csv_chunks(table))
-    return download(chunks, filename=f"trail-{today().isoformat()}.csv", mimetype="text/csv")
+    table = presenters.trail_table(streamed(lambda session: whole_trail(session, wanted.choice)))
+    return download(csv_chunks(table), filename=f"trail-{today().isoformat()}.csv", mimetype="text/csv")

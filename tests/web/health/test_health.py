@@ -1,0 +1,87 @@
+import re
+
+import pytest
+from sqlalchemy import text
+
+from qa_app.domain.roles import Role
+from qa_app.extensions import db
+
+
+def test_a_load_balancer_hears_that_pages_can_be_answered(client):
+    answer = client.get("/health")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+def test_it_hears_when_the_schema_is_another(client, session):
+    session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    try:
+        answer = client.get("/health")
+        assert (answer.status_code, answer.json) == (503, {"status": "unavailable"})
+    finally:
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        session.commit()
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/qa.sqlite3", "postgresql://qa:secret@127.0.0.1:1/qa"])
+def test_it_hears_when_the_database_does_not_answer_and_nothing_else(make_app, url):
+    served = make_app(database_url=url)
+
+    answer = served.test_client().get("/health")
+
+    assert (answer.status_code, answer.json) == (503, {"status": "unavailable"})
+
+
+def test_a_database_that_was_never_set_up_is_not_ready(make_app, tmp_path):
+    served = make_app(database_url=f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+
+    assert served.test_client().get("/health").status_code == 503
+
+
+def test_an_administrator_sees_how_the_system_is_doing(sign_in, get, engine):
+    sign_in(Role.ADMINISTRATOR)
+
+    page = get("/health/details")
+
+    assert page.heading == "System"
+    if engine.dialect.name == "sqlite":
+        assert re.search(r"Database SQLite 3\.\d+\.\d+ ", page.text)
+        assert "Journal mode wal" in page.text
+        assert "Synchronous full" in page.text
+        assert re.search(r"Free disk space [\d,.]+ GB", page.text)
+    else:
+        assert re.search(r"Database PostgreSQL 1\d", page.text)
+        assert "Journal mode" not in page.text
+    assert "Schema 0001, up to date" in page.text
+    assert "Warning" not in page.text
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_nobody_else_does(sign_in, get, role):
+    sign_in(role)
+
+    get("/health/details", status=403)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "said"),
+    [
+        ("/about", "About this service", "Testshire uses this service"),
+        ("/about", "About this service", "Version 0."),
+        ("/accessibility", "Accessibility", "Tell your administrator at Testshire"),
+        ("/accessibility", "Accessibility", "not yet by an independent auditor"),
+    ],
+)
+def test_anybody_may_read_what_this_is_and_whom_to_tell(get, session, path, heading, said):
+    page = get(path)
+
+    assert page.heading == heading
+    assert said in page.text
+
+
+def test_pages_that_need_no_database_are_there_without_one(make_app):
+    served = make_app(database_url="sqlite:////nowhere/qa.sqlite3")
+
+    with served.app_context():
+        assert db.engine.url.database == "/nowhere/qa.sqlite3"
+    assert served.test_client().get("/about").status_code == 200
