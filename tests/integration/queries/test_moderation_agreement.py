@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from qa_app.domain.judgement_choice import OVERALL
 from qa_app.domain.moderation import Decision
@@ -9,6 +10,7 @@ from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.scales import ZERO_TO_TEN
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AuditStatus
+from qa_app.models import Moderation
 from qa_app.queries.moderation_agreement import judged_twice
 from qa_app.services.moderation import ask_for_moderation, start_moderation
 from tests.factories import a_moderation, a_person, a_service_area, a_tool, a_tool_version, an_audit
@@ -106,6 +108,14 @@ def test_scales_are_kept_apart(session, moderated):
     moderated(11, 7, of=marks)
 
     assert pairs(session) == [("four-grades", {(2, 2): 1}, 0), ("zero-to-ten", {(11, 7): 1}, 0)]
+
+
+def test_how_many_were_judged_blind(session, moderated):
+    audit = moderated(2, 3)
+    moderated(2, 2)
+    session.scalars(select(Moderation).where(Moderation.audit_id == audit.id)).one().blind = True
+
+    assert pairs(session) == [("four-grades", {(2, 2): 1, (2, 3): 1}, 1)]
 
 
 def test_only_the_areas_this_person_sees_are_counted(session, moderated):

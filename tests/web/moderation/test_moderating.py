@@ -4,12 +4,14 @@ from sqlalchemy import select
 from qa_app.domain.moderation import Decision
 from qa_app.domain.moderation_draft import Draft
 from qa_app.domain.roles import Role
+from qa_app.domain.sampling import ChosenBecause
+from qa_app.domain.scales import ZERO_TO_TEN
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import Audit, Moderation, Revision
 from qa_app.services.moderation import ask_for_moderation, give_back, start_moderation
 from qa_app.services.moderation_draft import save_draft
 from qa_app.web.clock import now
-from tests.factories import a_moderation, a_person
+from tests.factories import a_moderation, a_person, a_tool, a_tool_version, an_audit
 
 ODD = "“Hmm” – 🙂 עברית\n<script>alert(1)</script>\n\n  indented"
 
@@ -352,3 +354,27 @@ def test_a_draft_is_never_written_by_reading(get, path, session, moderation):
 
     session.expire_all()
     assert session.get_one(Moderation, moderation.id).version == version
+
+
+def test_marks_out_of_ten_are_revised_like_grades(get, send, session, moderator):
+    """The mark 0 is the eleventh position, and position 0 would be “not applicable”."""
+    version = a_tool_version(session, a_tool("assessment", scale=ZERO_TO_TEN))
+    audit = an_audit(
+        version,
+        reference="A-10",
+        status=AuditStatus.SUBMITTED,
+        chosen_because=ChosenBecause.RANDOM,
+        judged={"assessment": 4, "overall": 11},
+    )
+    session.add(audit)
+    session.flush()
+    page = send(f"/moderation/take/{audit.id}")
+    assert "Auditor: 7" in page.text
+    assert "Auditor: 0" in page.text
+    typed = page.form() | COMMENTS | {"grade-assessment": "11", "reason-assessment": "None at all.",
+                                      "grade-overall": "11"}  # fmt: skip
+
+    send(page.tree.xpath("//button[text()='Finish moderation']/@formaction")[0], typed)
+
+    (revision,) = session.scalars(select(Revision)).all()
+    assert (revision.from_value, revision.to_value) == (4, 11)
