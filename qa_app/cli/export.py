@@ -9,7 +9,7 @@ import click
 from qa_app.cli.session import open_session
 from qa_app.config import load_settings
 from qa_app.domain.judgement_choice import Grouping, Judged, Layout
-from qa_app.domain.periods import london_date
+from qa_app.domain.periods import london_date, parse_period
 from qa_app.domain.scope import Scope
 
 
@@ -69,3 +69,40 @@ def judgements(extension: str, output: Path, **asked: str | None) -> None:
         )
     output.write_bytes(content)
     click.echo(f"{output}: {len(content):,} bytes")
+
+
+@export_command.command("audits")
+@click.option("--tool", default=None, help="Only audits with this tool (its code).")
+@click.option("--from", "first", default=None, help="The first month or quarter: 2016-10 or 2016-17-Q3.")
+@click.option("--to", "last", default=None, help="The last month or quarter.")
+@click.option("--format", "extension", type=click.Choice(["csv", "xlsx"]), default="csv", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def audits(tool: str | None, first: str | None, last: str | None, extension: str, output: Path) -> None:
+    """Finished audits with all their answers, in the columns that `qa-app import audits` reads."""
+    from qa_app.exports.csv_file import csv_chunks
+    from qa_app.features.audits.extract import extract_report, extract_table
+    from qa_app.queries.audit_extract import extracted_audits, extracted_questions
+    from qa_app.queries.audits import AuditFilter
+    from qa_app.services.trail import record
+
+    at, scope = datetime.now(UTC), Scope.everything()
+    wanted = AuditFilter(
+        tool=tool,
+        first_month=parse_period(first).first_month if first else None,
+        last_month=parse_period(last).last_month if last else None,
+    )
+    said = {"tool": tool, "from": first, "to": last}
+    with open_session() as session:
+        questions = extracted_questions(session, wanted, scope=scope)
+        table = extract_table(questions, extracted_audits(session, wanted, scope=scope))
+        with output.open("wb") as file:
+            if extension == "csv":
+                file.writelines(csv_chunks(table))
+            else:
+                from qa_app.exports.xlsx import xlsx_file
+
+                filters = "; ".join(f"{name}: {value}" for name, value in said.items() if value) or "None"
+                author = load_settings(os.environ).council_name
+                xlsx_file(extract_report(table, author=author, drawn_at=at, filters=filters), file)
+        record(session, "took out audits", by=None, at=at, subject="audits", after={"filter": said})
+    click.echo(f"{output}: {output.stat().st_size:,} bytes")

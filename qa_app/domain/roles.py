@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SIGNED_IN = "anybody signed in"
     RECORD_AUDIT = "fill in and submit one's own audits"
     READ_AUDIT = "read audits, with their case text, within one's scope"
+    EXTRACT_AUDITS = "take audits out as a file, with their case text"
     ALLOCATE_AUDIT = "give audits to auditors, return and withdraw them"
     MODERATE = "moderate others' audits"
     READ_MODERATION = "see what awaits moderation, and how far auditors and moderators agree"
@@ -52,6 +53,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {
             Permission.READ_AUDIT,
             Permission.ALLOCATE_AUDIT,
+            Permission.EXTRACT_AUDITS,
             Permission.READ_MODERATION,
             Permission.SET_MODERATION,
             Permission.BUILD_TOOLS,

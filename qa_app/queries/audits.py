@@ -143,6 +143,12 @@ def programme(session: Session, *, today: date) -> Programme:
     return Programme(*counts)
 
 
+def matching_audits(wanted: AuditFilter, *, scope: Scope) -> Select[int]:
+    """The row numbers of the audits wanted, as part of another statement."""
+    statement: Select[int] = _from(select(Audit.id), wanted)
+    return statement.where(*readable(scope), *_conditions(wanted))
+
+
 def _from(statement: Select, wanted: AuditFilter) -> Select:  # type: ignore[type-arg]  # of any columns
     statement = (
         statement.select_from(Audit)

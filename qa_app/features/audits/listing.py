@@ -1,11 +1,13 @@
 """Audits as a list: one's own, or within one's service areas, and those behind a figure of the tables."""
 
-from flask import render_template, request
+from urllib.parse import urlencode
+
+from flask import render_template, request, url_for
 
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audits.blueprint import blueprint
-from qa_app.features.audits.choosing import asked_for
+from qa_app.features.audits.choosing import Asked, asked_for
 from qa_app.features.audits.list_view import list_view
 from qa_app.queries.audit_choices import list_choices
 from qa_app.queries.audits import list_audits
@@ -29,4 +31,13 @@ def index() -> str:
         view=list_view(found, asked, choices, scope=scope, today=day, blind=blind),
         may_start=Permission.RECORD_AUDIT in person.permissions,
         may_allocate=Permission.ALLOCATE_AUDIT in person.permissions,
+        take_out=_addresses_to_take_out(asked) if Permission.EXTRACT_AUDITS in person.permissions else {},
     )
+
+
+def _addresses_to_take_out(asked: Asked) -> dict[str, str]:
+    """Where the audits of this list are taken out, by the kind of file as people call it."""
+    return {
+        label: f"{url_for('audits.take_out', extension=extension)}?{urlencode(asked.words)}"
+        for label, extension in (("Excel workbook", "xlsx"), ("CSV file", "csv"))
+    }
