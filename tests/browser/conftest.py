@@ -30,7 +30,7 @@ T = TypeVar("T")
 def browser() -> Iterator[Browser]:
     executable = os.environ.get("QA_APP_BROWSER", "/usr/bin/chromium")
     if not Path(executable).exists():
-        pytest.skip(f"There is no browser at {executable}: set QA_APP_BROWSER to where Chromium is")
+        pytest.fail(f"There is no browser at {executable}: python3 run.py test installs it, or says how")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=executable,
