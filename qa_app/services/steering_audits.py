@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.audit_details import check_not_own_case
@@ -12,7 +11,7 @@ from qa_app.domain.periods import london_date
 from qa_app.domain.roles import Role
 from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import EDITABLE, AuditStatus, check_transition
-from qa_app.models import Audit, Moderation, Person
+from qa_app.models import Audit, Person
 from qa_app.services.trail import record
 
 
@@ -23,10 +22,9 @@ def return_audit(session: Session, audit: Audit, *, reason: str, by: Person, at:
     about a form that no longer exists. Raises InvalidInput without a reason.
     """
     check_transition(audit.status, AuditStatus.IN_PROGRESS)
-    moderated = select(func.count()).where(
-        Moderation.audit_id == audit.id, Moderation.finished_at.is_not(None)
-    )
-    if session.scalar(moderated):
+    if audit.status is AuditStatus.ALLOCATED:
+        raise TransitionNotAllowed("This audit has not been submitted, so its auditor has it already.")
+    if audit.moderated_at is not None:
         raise TransitionNotAllowed(
             "This audit has been moderated, so it cannot be returned. Ask for another moderation instead."
         )

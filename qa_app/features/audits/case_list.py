@@ -2,7 +2,7 @@
 
 from qa_app.features.audits.forms import AllocateForm
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 400_000
 
 
 def cases_sent(form: AllocateForm) -> str:
