@@ -38,6 +38,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
+    yield from app_on(database_url)
+
+
+def app_on(database_url: str) -> Iterator[Flask]:
+    """The application on a database that this brings up to date; closed when whoever asked is done."""
     settings = Settings(secret_key=SECRET, database_url=database_url, council_name="Testshire", https=False)
     app = create_app(settings, testing=True)
     with app.app_context():

@@ -3,7 +3,8 @@
 import secrets
 from typing import Any
 
-from flask_login import UserMixin, current_user, login_user, logout_user
+from flask import g
+from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user, logout_user
 
 from qa_app.domain.scope import Scope
 from qa_app.extensions import db, login_manager
@@ -41,6 +42,11 @@ def end_session() -> None:
 def is_signed_in() -> bool:
     user: Any = current_user
     return bool(user and user.is_authenticated)
+
+
+def show_as_stranger() -> None:
+    """For a page that must be drawn when the database cannot say who is signed in."""
+    g._login_user = AnonymousUserMixin()  # where Flask-Login keeps the person during a request
 
 
 def signed_in() -> Person:

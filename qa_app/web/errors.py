@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa_app.domain.errors import Conflict, DomainError, InvalidInput, NotPermitted, TransitionNotAllowed
 from qa_app.extensions import db
+from qa_app.web.current import show_as_stranger
 
 log = logging.getLogger("qa_app")
 
@@ -94,6 +95,7 @@ def show_fault(error: Exception) -> Answer:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
     log.error("fault %s: %s at %s", reference, type(error).__name__, where)
+    show_as_stranger()
     page = render_template("errors/fault.html", title="Sorry, something went wrong", reference=reference)
     return page, 500
 

@@ -1,0 +1,35 @@
+"""What holds of the whole app does so on either database, so one is enough, and a small council."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from qa_app.domain.workflow import AuditStatus
+from qa_app.web.clock import today
+from tests.browser.council import fill
+from tests.conftest import app_on
+from tests.factories import a_tool_version, an_audit
+from tests.web.conftest import client, get, new_client, send, sign_in
+
+__all__ = ["client", "get", "new_client", "send", "sign_in"]
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('architecture') / 'qa.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    yield from app_on(database_url)
+
+
+@pytest.fixture
+def council(session) -> None:
+    """Every role, and audits in every state."""
+    fill(session, today=today())
+    version = a_tool_version(session)
+    session.add_all(an_audit(version, status=status) for status in AuditStatus)
+    a_tool_version(session, live=False)
+    session.commit()

@@ -1,0 +1,176 @@
+"""Every route and what it asks of a person; each role is answered as the table says."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from qa_app.domain.roles import ALLOWED, Permission, Role
+from qa_app.web.permissions import declared_permission
+from tests.architecture.requests import Known, known_requests
+from tests.web.conftest import token
+
+EXPECTED: dict[str, Permission] = {
+    "account.brand": Permission.PUBLIC,
+    "account.change_password": Permission.SIGNED_IN,
+    "account.index": Permission.SIGNED_IN,
+    "account.sign_in": Permission.PUBLIC,
+    "account.sign_out": Permission.SIGNED_IN,
+    "audit_tools.add_question": Permission.BUILD_TOOLS,
+    "audit_tools.add_section": Permission.BUILD_TOOLS,
+    "audit_tools.add_shipped": Permission.BUILD_TOOLS,
+    "audit_tools.change_about": Permission.BUILD_TOOLS,
+    "audit_tools.change_question": Permission.BUILD_TOOLS,
+    "audit_tools.change_section": Permission.BUILD_TOOLS,
+    "audit_tools.copy": Permission.BUILD_TOOLS,
+    "audit_tools.delete": Permission.BUILD_TOOLS,
+    "audit_tools.delete_question": Permission.BUILD_TOOLS,
+    "audit_tools.delete_section": Permission.BUILD_TOOLS,
+    "audit_tools.file": Permission.BUILD_TOOLS,
+    "audit_tools.index": Permission.BUILD_TOOLS,
+    "audit_tools.make_live": Permission.BUILD_TOOLS,
+    "audit_tools.move_question_down": Permission.BUILD_TOOLS,
+    "audit_tools.move_question_up": Permission.BUILD_TOOLS,
+    "audit_tools.move_section_down": Permission.BUILD_TOOLS,
+    "audit_tools.move_section_up": Permission.BUILD_TOOLS,
+    "audit_tools.new": Permission.BUILD_TOOLS,
+    "audit_tools.preview": Permission.BUILD_TOOLS,
+    "audit_tools.retire": Permission.BUILD_TOOLS,
+    "audit_tools.show": Permission.BUILD_TOOLS,
+    "audit_tools.upload": Permission.BUILD_TOOLS,
+    "audits.allocate": Permission.ALLOCATE_AUDIT,
+    "audits.autosave": Permission.RECORD_AUDIT,
+    "audits.check": Permission.RECORD_AUDIT,
+    "audits.details": Permission.RECORD_AUDIT,
+    "audits.form": Permission.RECORD_AUDIT,
+    "audits.give_back": Permission.ALLOCATE_AUDIT,
+    "audits.index": Permission.READ_AUDIT,
+    "audits.layout": Permission.RECORD_AUDIT,
+    "audits.pdf": Permission.READ_AUDIT,
+    "audits.reassign": Permission.ALLOCATE_AUDIT,
+    "audits.save_section": Permission.RECORD_AUDIT,
+    "audits.save_whole": Permission.RECORD_AUDIT,
+    "audits.section": Permission.RECORD_AUDIT,
+    "audits.show": Permission.READ_AUDIT,
+    "audits.start": Permission.RECORD_AUDIT,
+    "audits.submit": Permission.RECORD_AUDIT,
+    "audits.take_out": Permission.EXTRACT_AUDITS,
+    "audits.whole": Permission.RECORD_AUDIT,
+    "audits.withdraw": Permission.ALLOCATE_AUDIT,
+    "health.about": Permission.PUBLIC,
+    "health.accessibility": Permission.PUBLIC,
+    "health.details": Permission.READ_HEALTH,
+    "health.index": Permission.PUBLIC,
+    "home.index": Permission.SIGNED_IN,
+    "imports.abandon": Permission.IMPORT,
+    "imports.add": Permission.IMPORT,
+    "imports.ask_to_remove": Permission.IMPORT,
+    "imports.check": Permission.IMPORT,
+    "imports.index": Permission.IMPORT,
+    "imports.problems": Permission.IMPORT,
+    "imports.progress": Permission.IMPORT,
+    "imports.receive_audits": Permission.IMPORT,
+    "imports.receive_history": Permission.IMPORT,
+    "imports.remove": Permission.IMPORT,
+    "imports.show": Permission.IMPORT,
+    "imports.template": Permission.IMPORT,
+    "judgements.export": Permission.READ_TABLES,
+    "judgements.index": Permission.READ_TABLES,
+    "judgements.month_labels": Permission.LABEL_PERIODS,
+    "moderation.agreement": Permission.READ_MODERATION,
+    "moderation.ask": Permission.SET_MODERATION,
+    "moderation.autosave": Permission.MODERATE,
+    "moderation.finish": Permission.MODERATE,
+    "moderation.give_back": Permission.MODERATE,
+    "moderation.index": Permission.READ_MODERATION,
+    "moderation.record_first_grades": Permission.MODERATE,
+    "moderation.release": Permission.SET_MODERATION,
+    "moderation.rule": Permission.SET_MODERATION,
+    "moderation.save": Permission.MODERATE,
+    "moderation.show": Permission.MODERATE,
+    "moderation.take": Permission.MODERATE,
+    "people.change": Permission.MANAGE_PEOPLE,
+    "people.index": Permission.MANAGE_PEOPLE,
+    "people.let_in": Permission.MANAGE_PEOPLE,
+    "people.new": Permission.MANAGE_PEOPLE,
+    "people.reset_password": Permission.MANAGE_PEOPLE,
+    "people.show": Permission.MANAGE_PEOPLE,
+    "people.stop": Permission.MANAGE_PEOPLE,
+    "static": Permission.PUBLIC,
+    "structure.index": Permission.MANAGE_STRUCTURE,
+    "structure.new_area": Permission.MANAGE_STRUCTURE,
+    "structure.new_stream": Permission.MANAGE_STRUCTURE,
+    "structure.new_team": Permission.MANAGE_STRUCTURE,
+    "structure.rename": Permission.MANAGE_STRUCTURE,
+    "structure.show": Permission.MANAGE_STRUCTURE,
+    "structure.start_again": Permission.MANAGE_STRUCTURE,
+    "structure.stop": Permission.MANAGE_STRUCTURE,
+    "trail.as_csv": Permission.READ_TRAIL,
+    "trail.index": Permission.READ_TRAIL,
+}
+
+# Answering these ends the session, or begins one.
+SESSIONS = {"account.sign_in", "account.sign_out"}
+
+
+def test_every_route_declares_the_permission_expected_of_it(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+
+    assert {endpoint: declared_permission(app, endpoint) for endpoint in sorted(endpoints)} == EXPECTED
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.label if role else "stranger")
+def test_each_role_is_answered_as_the_table_says(app, client, session, sign_in, role):
+    if role is not None:
+        sign_in(role)
+    allowed = {Permission.PUBLIC} if role is None else own_permissions(role)
+    wrong = []
+    for known in known_requests(app, "GET", "POST"):
+        if known.endpoint in SESSIONS:
+            continue
+        answered = answer(client, known)
+        refused = answered == (403 if role is not None else "sign in")
+        if refused is (EXPECTED[known.endpoint] in allowed):
+            wrong.append(f"{known}: {answered}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_view_without_a_declaration_answers_nobody(make_app, session, sign_in, client, role):
+    served = make_app()
+    served.add_url_rule("/forgotten", "forgotten", lambda: "case text")
+    sign_in(role)
+    with client.session_transaction() as cookies:
+        own = dict(cookies)
+    other = served.test_client()
+    with other.session_transaction() as cookies:
+        cookies.update(own)
+
+    answer = other.get("/forgotten")
+
+    assert other.get("/account").status_code == 200
+    assert answer.status_code == 403
+    assert "case text" not in answer.get_data(as_text=True)
+
+
+def test_nobody_who_reads_no_case_text_has_a_permission_that_shows_it():
+    case_text = {
+        Permission.READ_AUDIT,
+        Permission.RECORD_AUDIT,
+        Permission.MODERATE,
+        Permission.EXTRACT_AUDITS,
+    }
+
+    for role in (Role.VIEWER, Role.ADMINISTRATOR):
+        assert not ALLOWED[role] & case_text
+
+
+def own_permissions(role: Role) -> set[Permission]:
+    return {Permission.PUBLIC, Permission.SIGNED_IN} | ALLOWED[role]
+
+
+def answer(client: FlaskClient, known: Known) -> int | str:
+    """The status, or “sign in” for strangers who are sent there; a form always carries its token."""
+    data = {"csrf_token": token(client)} if known.method == "POST" else None
+    with client.open(known.path, method=known.method, data=data) as response:
+        location = response.headers.get("Location", "")
+        return "sign in" if location.startswith("/sign-in") else response.status_code
