@@ -16,6 +16,11 @@ def find_version(session: Session, version_id: int) -> AuditToolVersion:
     return session.scalars(_whole_versions().where(AuditToolVersion.id == version_id)).unique().one()
 
 
+def count_sections(session: Session, version_id: int) -> int:
+    """How many pages the form of this version has."""
+    return session.scalar(select(func.count()).where(SectionRow.version_id == version_id)) or 0
+
+
 def find_tool(session: Session, code: str) -> ToolRow:
     """Raises NoResultFound."""
     return session.scalars(select(ToolRow).where(ToolRow.code == code)).one()

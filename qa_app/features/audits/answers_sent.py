@@ -1,12 +1,15 @@
 """What an auditor's browser sends: answers, the version they were opened on, and what to keep of two."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from qa_app.domain.audit_form import UNANSWERED, Answer
-from qa_app.domain.audit_tool import Question
+from qa_app.domain.audit_tool import AuditTool
 from qa_app.domain.errors import Problem
+
+TEXT, VALUE, KEEP = "text-", "value-", "keep-"
+"""What the names of fields begin with, before the code of their question."""
 
 
 class Keep(StrEnum):
@@ -26,32 +29,30 @@ class Sent:
     opened_at_version: int
 
 
-def sent_answers(form: Mapping[str, str], questions: Iterable[Question]) -> Sent:
+def sent_answers(form: Mapping[str, str]) -> Sent:
     """A question was on the page if its text was: radio buttons that nobody chose are not sent."""
     answers, problems = {}, []
-    for question in questions:
-        text = form.get(f"text-{question.code}")
-        if text is None:
+    for name, text in form.items():
+        if not name.startswith(TEXT):
             continue
-        written = form.get(f"value-{question.code}", "")
+        code = name.removeprefix(TEXT)
+        written = form.get(f"{VALUE}{code}", "")
         if written and not _is_position(written):
-            problems.append(Problem(question.code, f"Choose one of the answers for {question.short_name}"))
+            problems.append(Problem(code, "Choose one of the answers on the page"))
         value = int(written) if _is_position(written) else None
-        answers[question.code] = Answer(value, text.replace("\r\n", "\n"))
+        answers[code] = Answer(value, text.replace("\r\n", "\n"))
     version = form.get("version", "")
     return Sent(answers, tuple(problems), int(version) if _is_position(version) else 0)
 
 
-def decided(
-    sent: Sent, form: Mapping[str, str], questions: Iterable[Question], stored: Mapping[str, Answer]
-) -> Sent:
+def decided(sent: Sent, form: Mapping[str, str], tool: AuditTool, stored: Mapping[str, Answer]) -> Sent:
     """The same after its sender chose, for each question answered in two places, which answer to keep."""
     answers, problems = dict(sent.answers), list(sent.problems)
-    for question in questions:
+    for question in tool.questions:
         typed, kept = answers.get(question.code), stored.get(question.code, UNANSWERED)
         if typed is None or typed == kept:
             continue
-        match form.get(f"keep-{question.code}"):
+        match form.get(f"{KEEP}{question.code}"):
             case Keep.STORED:
                 del answers[question.code]
             case Keep.BOTH:

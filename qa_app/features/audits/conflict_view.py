@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa_app.domain.audit_form import UNANSWERED, Answer
 from qa_app.domain.audit_tool import AuditTool, Question
 from qa_app.domain.errors import Problem
-from qa_app.features.audits.answers_sent import Keep
+from qa_app.features.audits.answers_sent import KEEP, Keep
 from qa_app.features.audits.form_view import answer_label
 
 NO_ANSWER = "No answer"
@@ -37,7 +37,6 @@ class ConflictView:
 
 def conflict_view(
     tool: AuditTool,
-    questions: Sequence[Question],
     stored: Mapping[str, Answer],
     typed: Mapping[str, Answer],
     form: Mapping[str, str],
@@ -47,7 +46,7 @@ def conflict_view(
     sentences = {problem.field: problem.message for problem in problems}
     differing = [
         question
-        for question in questions
+        for question in tool.questions
         if question.code in typed and typed[question.code] != stored.get(question.code, UNANSWERED)
     ]
     return ConflictView(
@@ -57,12 +56,12 @@ def conflict_view(
                 question,
                 stored.get(question.code, UNANSWERED),
                 typed[question.code],
-                keep=form.get(f"keep-{question.code}", ""),
+                keep=form.get(f"{KEEP}{question.code}", ""),
                 error=sentences.get(question.code, ""),
             )
             for question in differing
         ),
-        problems=tuple((f"keep-{problem.field}", problem.message) for problem in problems),
+        problems=tuple((f"{KEEP}{problem.field}", problem.message) for problem in problems),
     )
 
 

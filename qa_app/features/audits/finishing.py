@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 from qa_app.domain.audit_form import missing
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.roles import Permission
-from qa_app.domain.workflow import COUNTED, EDITABLE, AuditStatus
+from qa_app.domain.workflow import COUNTED, AuditStatus
 from qa_app.extensions import db
 from qa_app.features.audits.blueprint import blueprint
 from qa_app.features.audits.check_view import check_view
-from qa_app.features.audits.filling_in import CLOSED, Opened, open_form
+from qa_app.features.audits.opening import Opened, open_form, to_reading
 from qa_app.queries.audit_answers import answers_of
 from qa_app.queries.audits import find_audit
 from qa_app.services.submitting import check_details, submit_audit
@@ -31,9 +31,8 @@ AFTER = {
 @requires(Permission.RECORD_AUDIT)
 def check(audit_id: int) -> Response | tuple[str, int]:
     opened = open_form(audit_id)
-    if opened.audit.status not in EDITABLE:
-        flash(CLOSED)
-        return redirect(url_for(".show", audit_id=audit_id))
+    if not opened.is_open:
+        return to_reading(audit_id)
     return _page(opened)
 
 

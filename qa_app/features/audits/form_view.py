@@ -1,12 +1,12 @@
 """What the pages of the form lay out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
 from qa_app.domain.audit_form import UNANSWERED, Answer, SectionProgress, progress
-from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind, Section
+from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind
 from qa_app.domain.errors import Problem
 from qa_app.domain.scales import NOT_APPLICABLE, STANDARD_ANSWERS, GradingScale
 from qa_app.web.question_view import field_of
@@ -87,10 +87,6 @@ def answer_label(question: Question, scale: GradingScale, value: int | None) -> 
     offered = STANDARD_ANSWERS if question.kind is QuestionKind.STANDARD else scale
     in_range = value == NOT_APPLICABLE or value in offered.positions
     return offered.label(value) if in_range else str(value)
-
-
-def questions_of(sections: Iterable[Section]) -> list[Question]:
-    return [question for section in sections for question in section.questions]
 
 
 def _status(row: SectionProgress) -> str:

@@ -1,6 +1,25 @@
 """The pages of audits; each module declares its own on the one blueprint."""
 
-from qa_app.features.audits import filling_in, finishing, listing, reading, starting, steering, taking_out
+from qa_app.features.audits import (
+    filling_in,
+    finishing,
+    listing,
+    reading,
+    saving,
+    starting,
+    steering,
+    taking_out,
+)
 from qa_app.features.audits.blueprint import blueprint
 
-__all__ = ["blueprint", "filling_in", "finishing", "listing", "reading", "starting", "steering", "taking_out"]
+__all__ = [
+    "blueprint",
+    "filling_in",
+    "finishing",
+    "listing",
+    "reading",
+    "saving",
+    "starting",
+    "steering",
+    "taking_out",
+]

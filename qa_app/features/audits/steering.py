@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.roles import Permission
-from qa_app.domain.workflow import EDITABLE
 from qa_app.extensions import db
 from qa_app.features.audits.blueprint import blueprint
 from qa_app.features.audits.forms import ChangeDetailsForm, ReasonForm, ReassignForm
+from qa_app.features.audits.opening import open_form, to_reading
 from qa_app.queries.audit_choices import auditor_loads, people_of, teams_of
-from qa_app.queries.audits import find_audit, find_own_audit
+from qa_app.queries.audits import find_audit
 from qa_app.services.changing_audits import change_details
 from qa_app.services.steering_audits import reassign_audit, return_audit, withdraw_audit
 from qa_app.web.clock import now, today
@@ -76,10 +76,10 @@ def reassign(audit_id: int) -> Response | tuple[str, int]:
 @blueprint.route("/<int:audit_id>/details", methods=["GET", "POST"])
 @requires(Permission.RECORD_AUDIT)
 def details(audit_id: int) -> Response | tuple[str, int]:
-    audit = find_own_audit(db.session, audit_id, auditor_id=signed_in().id)
-    if audit.status not in EDITABLE:
-        flash("This audit is finished, so it can no longer be changed.")
-        return redirect(url_for(".show", audit_id=audit_id))
+    opened = open_form(audit_id)
+    if not opened.is_open:
+        return to_reading(audit_id)
+    audit = opened.audit
     form = ChangeDetailsForm(audit, teams_of(db.session, audit.service_area_id))
     if form.is_sent_and_valid() and form.audit_date.day is not None:
         try:

@@ -77,7 +77,8 @@ def test_days_as_people_write_them(send, session, auditor, choices, written):
         ),
         (
             {"audit_date": "12/31/2016"},  # month first, as in America
-            "There is no day “12/31/2016”: write the audit date with the day before the month, like 5/12/2016",
+            "There is no day “12/31/2016”: write the audit date with the day before the month,"
+            " like 5/12/2016",
         ),
         ({"audit_date": "31/12/1988"}, "The audit date, 31 December 1988, is before 1989: check the year"),
         ({"tool": "0"}, "Choose an audit tool"),

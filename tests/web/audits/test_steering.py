@@ -125,8 +125,8 @@ def test_an_unfinished_audit_goes_to_somebody_else(send, get, session, given):
 @pytest.mark.parametrize(
     ("name", "roles", "due_on", "error"),
     [
-        ("Wendy Worker", (Role.AUDITOR,), "", "Wendy Worker cannot audit their own case: choose another auditor"
-         " or case"),
+        ("Wendy Worker", (Role.AUDITOR,), "", "Wendy Worker cannot audit their own case: choose another"
+         " auditor or case"),
         ("Val Viewer", (Role.VIEWER,), "", "Val Viewer is not an auditor"),
         ("Ben Hughes", (Role.AUDITOR,), "1/1/2020", "The due date has passed: choose today or a later day"),
         ("Ben Hughes", (Role.AUDITOR,), "later", "“later” is not a date: write the due date like"
