@@ -43,6 +43,7 @@ AGREED = {"planning": Decision(G), "voice": Decision(R)}
         (AGREED, []),  # a standard that nobody touched is agreed with
         (AGREED | {"planning": Decision(I, "No plan at all.")}, []),
         (AGREED | {"planning": Decision(I)}, ["Say why you revise Planning"]),
+        (AGREED | {"planning": Decision(O)}, ["Say why you revise Planning"]),  # better needs one too
         (AGREED | {"planning": Decision(I, " \n\t")}, ["Say why you revise Planning"]),
         (AGREED | {"visits": Decision(NOT_MET)}, ["Say why you revise Visits"]),
         (AGREED | {"visits": Decision(NOT_MET, "None since May.")}, []),
