@@ -51,6 +51,9 @@ def test_the_eleventh_guess_is_not_looked_at(send, session):
         ("/account", "/account"),
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
+        ("///elsewhere.example/", "/"),
+        ("/\t/elsewhere.example/", "/"),  # browsers skip the tab
+        ("elsewhere", "/"),
         ("/\\elsewhere.example", "/"),
     ],
 )
