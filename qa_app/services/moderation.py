@@ -5,7 +5,6 @@ Nothing here changes what the auditor judged.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,7 @@ from qa_app.models import Audit, Moderation, ModerationOutcome, ModerationSettin
 from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.moderation import counted_judgements, given_back_by, open_moderation
 from qa_app.services.moderation_draft import check_moderator, check_open, take_up
-from qa_app.services.trail import record
+from qa_app.services.moving_audits import move_audit
 
 
 def start_moderation(session: Session, audit: Audit, *, by: Person, at: datetime) -> Moderation:
@@ -52,7 +51,7 @@ def start_moderation(session: Session, audit: Audit, *, by: Person, at: datetime
         session.add(moderation)
     moderation.chosen_because = audit.chosen_because or ChosenBecause.REQUESTED
     moderation.started_at, moderation.given_back_at = at, None
-    _move(session, audit, AuditStatus.IN_MODERATION, "started moderation", by=by, at=at)
+    move_audit(session, audit, AuditStatus.IN_MODERATION, "started moderation", by=by, at=at)
     return moderation
 
 
@@ -67,7 +66,7 @@ def give_back(session: Session, moderation: Moderation, *, by: Person, at: datet
     check_open(moderation)
     moderation.given_back_at = at
     after = {"moderator": moderation.moderator.name}
-    _move(
+    move_audit(
         session,
         moderation.audit,
         AuditStatus.SUBMITTED,
@@ -112,7 +111,7 @@ def finish_moderation(
     moderation.comment_on_audit_quality = draft.comment_on_audit_quality
     moderation.finished_at, moderation.draft = at, None
     audit.moderated_at = at
-    _move(
+    move_audit(
         session,
         audit,
         AuditStatus.FINAL,
@@ -131,7 +130,7 @@ def ask_for_moderation(session: Session, audit: Audit, *, by: Person, at: dateti
             f"Moderation can be asked for once an audit is final. This one is “{audit.status.label}”."
         )
     audit.chosen_because = ChosenBecause.REQUESTED
-    _move(session, audit, AuditStatus.SUBMITTED, "asked for moderation", by=by, at=at)
+    move_audit(session, audit, AuditStatus.SUBMITTED, "asked for moderation", by=by, at=at)
 
 
 def _revise(session: Session, moderation: Moderation, change: Change, *, at: datetime) -> None:
@@ -157,33 +156,6 @@ def _in_words(tool: AuditTool, revised: Sequence[Change]) -> dict[str, str]:
         answers = answers_to(tool.question(change.code), tool.scale)
         words[change.code] = f"from {answers.label(change.from_value)} to {answers.label(change.to_value)}"
     return words
-
-
-def _move(
-    session: Session,
-    audit: Audit,
-    status: AuditStatus,
-    action: str,
-    *,
-    by: Person,
-    at: datetime,
-    after: Mapping[str, Any] | None = None,
-) -> None:
-    check_transition(audit.status, status)
-    before = {"status": audit.status}
-    audit.status = status
-    session.flush()
-    record(
-        session,
-        action,
-        by=by,
-        at=at,
-        subject="audit",
-        subject_id=audit.id,
-        before=before,
-        after={"status": status, **(after or {})},
-    )
-    session.flush()
 
 
 def _who_has_it(moderation: Moderation, by: Person) -> str:

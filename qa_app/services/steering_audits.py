@@ -12,6 +12,7 @@ from qa_app.domain.roles import Role
 from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import EDITABLE, AuditStatus, check_transition
 from qa_app.models import Audit, Person
+from qa_app.services.moving_audits import move_audit
 from qa_app.services.trail import record
 
 
@@ -32,14 +33,14 @@ def return_audit(session: Session, audit: Audit, *, reason: str, by: Person, at:
     audit.submitted_at, audit.random_draw = None, None
     if audit.chosen_because is not ChosenBecause.REQUESTED:
         audit.chosen_because = None
-    _move(session, "returned audit", audit, AuditStatus.IN_PROGRESS, by=by, at=at)
+    move_audit(session, audit, AuditStatus.IN_PROGRESS, "returned audit", by=by, at=at)
 
 
 def withdraw_audit(session: Session, audit: Audit, *, reason: str, by: Person, at: datetime) -> None:
     """Takes an unfinished audit out of the programme; what was written in it is kept."""
     check_transition(audit.status, AuditStatus.WITHDRAWN)
     audit.returned_because = _reason(reason)
-    _move(session, "withdrew audit", audit, AuditStatus.WITHDRAWN, by=by, at=at)
+    move_audit(session, audit, AuditStatus.WITHDRAWN, "withdrew audit", by=by, at=at)
 
 
 def reassign_audit(
@@ -74,25 +75,6 @@ def _reason(text: str) -> str:
     if not reason:
         raise InvalidInput([Problem("reason", "Give a reason: the auditor reads it")])
     return reason
-
-
-def _move(
-    session: Session, action: str, audit: Audit, status: AuditStatus, *, by: Person, at: datetime
-) -> None:
-    before = {"status": audit.status}
-    audit.status = status
-    session.flush()
-    record(
-        session,
-        action,
-        by=by,
-        at=at,
-        subject="audit",
-        subject_id=audit.id,
-        before=before,
-        after={"status": status},
-    )
-    session.flush()
 
 
 def _day(day: date | None) -> str | None:

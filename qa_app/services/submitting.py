@@ -14,7 +14,7 @@ from qa_app.domain.workflow import COUNTED, AuditStatus, check_transition
 from qa_app.models import Audit, ModerationSetting, Person
 from qa_app.queries.audit_answers import answers_of
 from qa_app.queries.audit_tools import as_tool, find_version
-from qa_app.services.trail import record
+from qa_app.services.moving_audits import move_audit
 
 
 def submit_audit(session: Session, audit: Audit, *, by: Person, at: datetime) -> None:
@@ -36,22 +36,17 @@ def submit_audit(session: Session, audit: Audit, *, by: Person, at: datetime) ->
     if overall is None:
         raise TransitionNotAllowed("An audit without an overall judgement cannot be submitted.")
     _choose(session, audit, overall, tool.scale)
-    before = {"status": audit.status}
-    audit.status = AuditStatus.SUBMITTED if audit.chosen_because else AuditStatus.FINAL
     audit.submitted_at = at
     audit.returned_because = ""
-    session.flush()
-    record(
+    move_audit(
         session,
+        audit,
+        AuditStatus.SUBMITTED if audit.chosen_because else AuditStatus.FINAL,
         "submitted audit",
         by=by,
         at=at,
-        subject="audit",
-        subject_id=audit.id,
-        before=before,
-        after={"status": audit.status, "overall": overall, "chosen_because": audit.chosen_because},
+        after={"overall": overall, "chosen_because": audit.chosen_because},
     )
-    session.flush()
 
 
 def check_details(audit: Audit, *, today: date) -> list[Problem]:
