@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from qa_app.domain.tables import Report, Section
+from qa_app.domain.tables import Column, Report, Section, Table
 from qa_app.features.audits.audit_view import AnswerSection, AnswerView, AuditView
 from qa_app.models import Audit
 from qa_app.queries.moderation import FinishedModeration
@@ -23,47 +23,59 @@ def report(audit: Audit, view: AuditView, *, author: str, drawn_at: datetime) ->
 
 
 def _sections(view: AuditView) -> Iterator[Section]:
+    overall = view.overall.code if view.overall is not None else ""
     if view.overall is not None:
-        yield _answer(view.overall, level=1, heading="Overall judgement")
+        yield _answer(view.overall, level=1)
     for section in view.sections:
-        if any(answer.label or answer.text for answer in section.answers):
-            yield from _section(section, view.overall.code if view.overall else "")
+        yield from _section(section, overall)
     for moderation in view.moderations:
         yield _moderation(moderation)
 
 
 def _section(section: AnswerSection, overall: str) -> Iterator[Section]:
-    yield Section(section.title, facts=tuple((each.wording, _said(each)) for each in section.standards))
-    for answer in section.answers:
-        is_new = answer.code != overall
-        if is_new and (answer not in section.standards or answer.text or answer.reasons):
-            yield _answer(answer, level=2, heading=answer.name)
+    """Its standards in one table, then each judgement and text; the overall judgement stands on top."""
+    answers = [each for each in (*section.judgements, *section.texts) if each.code != overall]
+    if not answers and not section.standards:
+        return
+    yield Section(section.title, table=_standards(section) if section.standards else None)
+    for answer in answers:
+        yield _answer(answer, level=2)
 
 
-def _answer(answer: AnswerView, *, level: int, heading: str) -> Section:
-    facts = [("Judgement", answer.label or "No answer")] if answer.label or answer.is_judgement else []
-    if answer.moderated:
-        facts = [("Auditor’s judgement", answer.label), ("After moderation", answer.moderated)]
-    facts += [("Reason for the revision", reason) for reason in answer.reasons]
-    return Section(heading, level=level, paragraphs=_lines(answer.text), facts=tuple(facts))
+def _standards(section: AnswerSection) -> Table:
+    rows = [(each.wording, _graded(each), _said(each)) for each in section.standards]
+    columns = (Column("Standard", width=50), Column("Answer", width=18), Column("Evidence", width=32))
+    if not section.standards_have_words:
+        return Table("Standards", columns[:2], [row[:2] for row in rows])
+    return Table("Standards", columns, rows)
+
+
+def _answer(answer: AnswerView, *, level: int) -> Section:
+    grade = _graded(answer) if answer.label or answer.is_judgement else ""
+    heading = f"{answer.name}: {grade}" if grade else answer.name
+    return Section(heading, level=level, paragraphs=_lines(_said(answer)))
 
 
 def _moderation(moderation: FinishedModeration) -> Section:
     return Section(
-        "Moderation",
+        f"Moderation: {moderation.outcome.value}",
         facts=(
             ("Moderator", moderation.moderator),
             ("Finished", format_instant(moderation.finished_at)),
-            ("Outcome", moderation.outcome.value.capitalize()),
         ),
         paragraphs=_lines(moderation.comment_on_practice),
     )
 
 
+def _graded(answer: AnswerView) -> str:
+    """> Good, or > Requires Improvement after moderation (auditor: Good), or > no answer"""
+    label = answer.label or "no answer"
+    return f"{answer.moderated} after moderation (auditor: {label})" if answer.moderated else label
+
+
 def _said(answer: AnswerView) -> str:
-    """> Met, or > Met; after moderation Not met"""
-    label = answer.label or "No answer"
-    return f"{label}; after moderation {answer.moderated}" if answer.moderated else label
+    reasons = [f"Why it was revised, by {reason}" for reason in answer.reasons]
+    return "\n".join(part for part in (answer.text, *reasons) if part)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -63,4 +63,5 @@ def _page(opened: Opened, *, status: int = 200) -> tuple[str, int]:
     answers = answers_of(db.session, audit)
     problems = [*check_details(audit, today=today()), *missing(opened.tool, answers)]
     view = check_view(opened.tool, answers, problems, audit_id=audit.id)
-    return render_template("audits/check.html", audit=audit, tool=opened.tool, view=view), status
+    page = render_template("audits/check.html", audit=audit, view=view, was_refused=status == 422)
+    return page, status

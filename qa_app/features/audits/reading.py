@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, render_template
 
+from qa_app.domain.errors import NotPermitted
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audits import document
@@ -40,6 +41,8 @@ def pdf(audit_id: int) -> Response:
     from qa_app.exports.pdf import pdf_bytes  # reads reportlab, which no page needs
 
     read = _read(audit_id)
+    if read.view.grades_hidden:
+        raise NotPermitted("Judge this audit yourself first: until then its grades are hidden from you.")
     council = current_app.extensions["settings"].council_name
     report = document.report(read.audit, read.view, author=council, drawn_at=now())
     return download(pdf_bytes(report), filename=f"{read.audit.reference}.pdf", mimetype="application/pdf")
