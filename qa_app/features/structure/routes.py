@@ -25,7 +25,11 @@ from qa_app.web.permissions import requires
 
 blueprint = Blueprint("structure", __name__, url_prefix="/service-areas")
 
-FIND: Mapping[str, Callable[[Session, int], Part]] = {"areas": find_area, "teams": find_team, "streams": find_stream}
+FIND: Mapping[str, Callable[[Session, int], Part]] = {
+    "areas": find_area,
+    "teams": find_team,
+    "streams": find_stream,
+}
 ONE = "/<any(areas, teams, streams):kind>/<int:part_id>"
 
 
