@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -235,3 +236,25 @@ def _settle(opened: Engine) -> None:
     with opened.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SELECT setval('audit_id_seq', (SELECT max(id) FROM audit))"))
         connection.execute(text("VACUUM ANALYZE"))
+
+
+@contextmanager
+def copy(scale: Scale, database: str) -> Iterator[str]:
+    """The URL of a copy that may be written to, gone afterwards."""
+    original = url(scale, database)
+    if database == "sqlite":
+        with tempfile.TemporaryDirectory(dir=_folder()) as folder:
+            path = Path(folder) / "copy.sqlite3"
+            shutil.copyfile(original.removeprefix("sqlite:///"), path)
+            yield f"sqlite:///{path}"
+        return
+    name = f"bench_{scale.name}"
+    server = create_engine(
+        **engine_options(original.replace(f"/{name}?", "/postgres?")), isolation_level="AUTOCOMMIT"
+    )
+    with server.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS bench_copy WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE bench_copy TEMPLATE {name}"))
+        yield original.replace(f"/{name}?", "/bench_copy?")
+        connection.execute(text("DROP DATABASE bench_copy WITH (FORCE)"))
+    server.dispose()

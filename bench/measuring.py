@@ -1,4 +1,8 @@
-"""Time and memory, measured for two sides that take turns."""
+"""Time and memory, measured for two sides that take turns.
+
+Within one process by the clock; of processes that only compute, the time they kept a processor busy,
+which does not grow when the machine is busy with something else.
+"""
 
 import json
 import statistics
@@ -11,10 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bench import clock
+
 ROOT = Path(__file__).resolve().parent.parent
 
-LONG_ENOUGH = 0.005
-"""Seconds that one measurement lasts at least: shorter work is repeated within it."""
+LONG_ENOUGH = 0.01
+MOST_TURNS = 50
+"""A round lasts so many seconds, but for very short work."""
 
 
 @dataclass(frozen=True)
@@ -45,24 +52,25 @@ class Comparison:
 
 
 def compare(ours: Callable[[], Any], bare: Callable[[], Any], *, rounds: int = 15) -> Comparison:
-    """Within this process, in turns, after one round that is not counted."""
+    """Within this process, turn by turn; a round is the median of so many turns, to outlast a disturbance."""
+    turns = max(_times(ours), _times(bare), 5)
     sides: tuple[list[float], list[float]] = ([], [])
-    times = [_times(side) for side in (ours, bare)]
     for _ in range(rounds):
-        for side, repeats, seconds in zip((ours, bare), times, sides, strict=True):
-            seconds.append(_seconds(side, repeats))
+        pairs = [(_seconds(ours), _seconds(bare)) for _ in range(min(turns, MOST_TURNS))]
+        for seconds, side in zip(zip(*pairs, strict=True), sides, strict=True):
+            side.append(statistics.median(seconds))
     return Comparison(*(Side(tuple(seconds)) for seconds in sides))
 
 
 def took(work: Callable[[], Any], *, rounds: int = 15) -> Side:
     """The same for one side alone, where the bound is in milliseconds."""
-    repeats = _times(work)
-    return Side(tuple(_seconds(work, repeats) for _ in range(rounds)))
+    turns = min(max(_times(work), 5), MOST_TURNS)
+    return Side(tuple(statistics.median(_seconds(work) for _ in range(turns)) for _ in range(rounds)))
 
 
 def compare_processes(ours: Sequence[str], bare: Sequence[str], *, rounds: int = 3) -> Comparison:
     """Each side is `module:function` with arguments, in a new Python process every time, so that the
-    memory is its own; the seconds are those of the function, without the start of Python."""
+    memory is its own. The seconds are the processor's, from `clock.start()` where the side calls it."""
     measured: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for _ in range(rounds):
         for command, results in zip((ours, bare), measured, strict=True):
@@ -76,7 +84,7 @@ def compare_processes(ours: Sequence[str], bare: Sequence[str], *, rounds: int =
 
 
 def whole_process(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds and peak MB of a program, from its start to its end.
+    """Seconds of the processor and peak MB of a program, from its start to its end.
 
     It is started by a small process: the memory of a child counts from that of whoever started it.
     """
@@ -85,12 +93,11 @@ def whole_process(command: Sequence[str]) -> tuple[float, float]:
 
 
 STARTER = """
-import json, os, sys, time
-begun = time.perf_counter()
+import json, os, sys
 nowhere = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
 child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[nowhere])
 _, status, usage = os.wait4(child, 0)
-seconds = time.perf_counter() - begun
+seconds = usage.ru_utime + usage.ru_stime
 unit = 1024 * 1024 if sys.platform == "darwin" else 1024
 print(json.dumps({"seconds": seconds, "peak_mb": usage.ru_maxrss / unit}))
 sys.exit(os.waitstatus_to_exitcode(status))
@@ -110,15 +117,14 @@ def peak_mb(pid: str = "self") -> float:
 
 
 def _times(work: Callable[[], Any]) -> int:
-    once = min(_seconds(work, 1) for _ in range(3))
+    once = min(_seconds(work) for _ in range(3))
     return max(1, round(LONG_ENOUGH / max(once, 1e-9)))
 
 
-def _seconds(work: Callable[[], Any], repeats: int) -> float:
+def _seconds(work: Callable[[], Any]) -> float:
     begun = time.perf_counter()
-    for _ in range(repeats):
-        work()
-    return (time.perf_counter() - begun) / repeats
+    work()
+    return time.perf_counter() - begun
 
 
 def _in_a_process(command: Sequence[str]) -> tuple[float, float]:
@@ -135,9 +141,9 @@ def _answer(command: Sequence[str]) -> Any:
 def _here(name: str, *arguments: str) -> None:
     module, _, function = name.partition(":")
     work = getattr(import_module(module), function)
-    begun = time.perf_counter()
+    clock.start()
     work(*arguments)
-    print(json.dumps({"seconds": time.perf_counter() - begun, "peak_mb": peak_mb()}))
+    print(json.dumps({"seconds": clock.read(), "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

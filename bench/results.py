@@ -38,10 +38,14 @@ def seconds(what: str, side: Side, *, at_most_ms: float | None = None) -> Result
     return Result(what, figures, f"at most {at_most_ms:g} ms", side.median * 1000 <= at_most_ms)
 
 
-def memory(what: str, peak_mb: float | None, *, at_most_mb: float, beside: float | None = None) -> Result:
+def memory(
+    what: str, peak_mb: float | None, *, at_most_mb: float | None = None, beside: float | None = None
+) -> Result:
     if peak_mb is None:
-        return Result(what, "peak memory not known here")
+        return Result(what, "not known here")
     figures = f"{peak_mb:.0f} MB" + (f" (bare {beside:.0f} MB)" if beside is not None else "")
+    if at_most_mb is None:
+        return Result(what, figures)
     return Result(what, figures, f"at most {at_most_mb:g} MB", peak_mb <= at_most_mb)
 
 

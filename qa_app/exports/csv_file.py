@@ -10,7 +10,7 @@ is twice as fast as the module csv, which looks at every character.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import islice
 
@@ -18,6 +18,7 @@ from qa_app.domain.tables import Figure, Shorthand, Table, Value, in_london
 
 # What Excel and LibreOffice take for a formula (OWASP, "CSV Injection"); all sort before "A".
 FORMULA_STARTS = frozenset("=+-@\t\r")
+WRITTEN_AS_THEY_ARE = frozenset({int, date, type(None)})
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ROWS_AT_ONCE = 1_000
 
@@ -53,11 +54,16 @@ def _lines(rows: Sequence[Sequence[Value]], *, width: int) -> bytes:
 
 def _texts(cells: Sequence[Value]) -> Sequence[str]:
     kinds = set(map(type, cells))
-    if kinds == {str} and min(cells) >= "A":  # type: ignore[type-var, operator]  # all are str here
+    if kinds == {str} and _start_no_formula(cells):  # type: ignore[arg-type]  # all are str here
         return cells  # type: ignore[return-value]
-    if kinds == {int}:
-        return list(map(str, cells))
+    if kinds <= WRITTEN_AS_THEY_ARE:
+        return ["" if cell is None else str(cell) for cell in cells]
     return ["" if cell is None else _text(cell) for cell in cells]
+
+
+def _start_no_formula(cells: Sequence[str]) -> bool:
+    """Words all sort after the marks that start a formula; dates in text, which do not, are looked at."""
+    return min(cells) >= "A" or FORMULA_STARTS.isdisjoint({cell[:1] for cell in cells})
 
 
 def _text(value: Value) -> str:

@@ -1,0 +1,109 @@
+"""From the counts to the table, and from the table to HTML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bench import data
+from bench.measuring import took
+from bench.results import Result, seconds
+from bench.scales import Scale
+from bench.serving import settings_for
+from qa_app.domain import judgement_table as domain
+from qa_app.domain.judgement_choice import Grouping, JudgementChoice
+from qa_app.domain.scope import Scope
+from qa_app.factory import create_app
+from qa_app.features.judgements.presenters import AuditLinks, BlockView, Cell, Row, tables_view
+from qa_app.queries import judgement_table as queries
+from qa_app.queries.choice_options import choice_options
+
+ROWS, COLUMNS = 60, 10
+
+
+def run(scale: Scale) -> Iterator[Result]:
+    engine = data.engine(scale, "sqlite")
+    app = create_app(settings_for(data.url(scale, "sqlite")))
+    for by in (Grouping.SERVICE_AREA, Grouping.DOMAIN):
+        yield from _table(engine, JudgementChoice(by=by, last=data.LAST_QUARTER), scale)
+    engine.dispose()
+    with app.test_request_context():
+        macro = app.jinja_env.get_template("components/judgement_table.html").module.judgement_table
+        for links in (False, True):
+            block = _block(links=links)
+            what = (
+                f"the template of a {ROWS} × {COLUMNS} table, {'every cell a link' if links else 'figures'}"
+            )
+            yield seconds(
+                what, took(lambda block=block: macro(block, "Direction")), at_most_ms=None if links else 1.0
+            )
+
+
+def _table(engine: Engine, choice: JudgementChoice, scale: Scale) -> Iterator[Result]:
+    """Without the waiting for the database: the counts are there, the table is wanted."""
+    what = f"{scale.name}, by {choice.by.label.lower()}, counts to table"
+    with Session(engine) as session:
+        steps = _steps(session, choice)
+        bound = 2 if scale.name == "council" else None
+        yield seconds(what, took(steps.again), at_most_ms=bound)
+        table = steps.again()
+        options = choice_options(session, Scope.everything())
+        links = AuditLinks("/audits", table, options)
+
+        def view() -> Any:
+            return tables_view(table, title="Overall", links=links, limited_to_areas=False)
+
+        yield seconds(
+            f"{what[: what.rindex(',')]}, table to cells and charts ({len(table.blocks)} blocks)", took(view)
+        )
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """What was passed to the two steps from the counts to the table."""
+
+    by_code: tuple[Any, ...]
+    build: tuple[tuple[Any, ...], dict[str, Any]]
+
+    def again(self) -> domain.JudgementTable:
+        queries._by_code(*self.by_code)
+        positional, named = self.build
+        return domain.build_table(*positional, **named)
+
+
+def _steps(session: Session, choice: JudgementChoice) -> _Steps:
+    passed: dict[str, Any] = {}
+    by_code, build_table = queries._by_code, queries.build_table
+
+    def note_by_code(*given: Any) -> Any:
+        passed["by_code"] = tuple(list(each) if isinstance(each, Iterator) else each for each in given)
+        return by_code(*passed["by_code"])
+
+    def note_build(*positional: Any, **named: Any) -> Any:
+        passed["build"] = (positional, named)
+        return build_table(*positional, **named)
+
+    with patch.object(queries, "_by_code", note_by_code), patch.object(queries, "build_table", note_build):
+        queries.judgement_table(session, choice, Scope.everything())
+    return _Steps(passed["by_code"], passed["build"])
+
+
+def _block(*, links: bool) -> BlockView:
+    def cell(row: int, column: int) -> Cell:
+        href = f"/audits?counted=1&judged=final&scale=four-grades&area=3&from=20161{column}&grade={row}"
+        return Cell(f"{(row * 7 + column) % 101}% ({row})", href if links else "")
+
+    return BlockView(
+        id="table-1",
+        name="All service areas",
+        headings=tuple((f"Q{column % 4 + 1}", "(Dec 16)", "2016-17") for column in range(COLUMNS)),
+        rows=tuple(
+            Row(f"Grade {row}", tuple(cell(row, column) for column in range(COLUMNS)), "↑ up")
+            for row in range(ROWS)
+        ),
+        evidence=(),
+        chart="",
+    )
