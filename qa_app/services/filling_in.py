@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from qa_app.domain.audit_form import Answer
@@ -16,6 +16,35 @@ from qa_app.domain.scales import NOT_APPLICABLE, STANDARD_ANSWERS
 from qa_app.domain.workflow import EDITABLE, AuditStatus
 from qa_app.models import Audit, AuditToolVersion, GradingScaleRow, Judgement, Person, Question
 from qa_app.services.trail import record
+
+# Made once: a save takes a few milliseconds, and putting these together would be one of them.
+_ASKED = (
+    select(
+        Question.id,
+        Question.code,
+        Question.kind,
+        Question.allows_not_applicable,
+        GradingScaleRow.labels,
+        Judgement.auditor_value,
+        Judgement.evidence,
+        Judgement.audit_id,
+    )
+    .join(AuditToolVersion, AuditToolVersion.id == Question.version_id)
+    .join(GradingScaleRow, GradingScaleRow.id == AuditToolVersion.scale_id)
+    .outerjoin(Judgement, (Judgement.question_id == Question.id) & (Judgement.audit_id == bindparam("audit")))
+    .where(Question.version_id == bindparam("version"), Question.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Question.section_id, Question.position)
+)
+_CLAIM = (
+    update(Audit)
+    .where(
+        Audit.id == bindparam("audit"),
+        Audit.version == bindparam("opened"),
+        Audit.status.in_(sorted(EDITABLE)),
+    )
+    .values(version=bindparam("opened") + 1, status=AuditStatus.IN_PROGRESS)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -70,26 +99,10 @@ def save_answers(
 
 def _changed(session: Session, audit: Audit, answers: Mapping[str, Answer]) -> list[_Change]:
     """The rows to write: those whose grade or text differs from the one stored."""
-    statement = (
-        select(
-            Question.id,
-            Question.code,
-            Question.kind,
-            Question.allows_not_applicable,
-            GradingScaleRow.labels,
-            Judgement.auditor_value,
-            Judgement.evidence,
-            Judgement.audit_id,
-        )
-        .join(AuditToolVersion, AuditToolVersion.id == Question.version_id)
-        .join(GradingScaleRow, GradingScaleRow.id == AuditToolVersion.scale_id)
-        .outerjoin(Judgement, (Judgement.question_id == Question.id) & (Judgement.audit_id == audit.id))
-        .where(Question.version_id == audit.tool_version_id, Question.code.in_(sorted(answers)))
-        .order_by(Question.section_id, Question.position)
-    )
     rows: list[_Change] = []
     problems: list[Problem] = []
-    for question in session.execute(statement):
+    asked = {"audit": audit.id, "version": audit.tool_version_id, "codes": list(answers)}
+    for question in session.execute(_ASKED, asked):
         answer = answers[question.code]
         try:
             text = clean_text(answer.text, field=question.code)
@@ -131,15 +144,6 @@ def _checked(question: Any, value: int | None) -> int | None:
 
 def _claim(session: Session, audit: Audit, opened_at_version: int) -> None:
     """Takes the next version for this save; whoever comes second on the same one is refused."""
-    claimed = session.execute(
-        update(Audit)
-        .where(
-            Audit.id == audit.id,
-            Audit.version == opened_at_version,
-            Audit.status.in_(sorted(EDITABLE)),
-        )
-        .values(version=opened_at_version + 1, status=AuditStatus.IN_PROGRESS)
-        .execution_options(synchronize_session=False)
-    )
+    claimed = session.execute(_CLAIM, {"audit": audit.id, "opened": opened_at_version})
     if claimed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
         raise Conflict("This audit was saved somewhere else since you opened this page.")

@@ -70,7 +70,7 @@ def save_whole(audit_id: int) -> Answered:
 
 def _save(opened: Opened, number: int | None, following: str) -> Answered:
     audit, sent = opened.audit, sent_answers(request.form)
-    deciding = "deciding" in request.form
+    here, deciding = page_address(audit.id, number), "deciding" in request.form
     try:
         chosen = decided(sent, request.form, opened.tool, answers_of(db.session, audit)) if deciding else sent
         if chosen.problems:
@@ -90,7 +90,7 @@ def _save(opened: Opened, number: int | None, following: str) -> Answered:
             return _both(opened, sent, "", error.problems), 422
         return _as_typed(opened, number, sent, error.problems), 422
     db.session.commit()
-    return redirect(_onwards(page_address(audit.id, number), following))
+    return redirect(_onwards(here, following))
 
 
 def _onwards(here: str, following: str) -> str:
