@@ -25,6 +25,9 @@ def judgement_table(session: Session, choice: JudgementChoice, scope: Scope) -> 
     asked = asked_questions(session, choice, {row.tool_version_id for row in audits})
     chosen = scale_of(session, choice, audits, asked)
     questions = [question for question in asked if question.scale_id == chosen.id]
+    forms = {question.tool_version_id for question in questions}
+    # What is said of moderation and forms is said of the audits that are in the table.
+    shown = [row for row in audits if row.tool_version_id in forms]
     counts = judgement_counts(
         session,
         cohort,
@@ -43,9 +46,9 @@ def judgement_table(session: Session, choice: JudgementChoice, scope: Scope) -> 
     return build_table(
         choice,
         scale=chosen.scale,
-        facts=facts_of(session, choice, audits, asked),
+        facts=facts_of(session, choice, shown, questions),
         groups=groups,
         total=total,
-        forms=forms_of(choice, audits, asked),
+        forms=forms_of(choice, shown, questions),
         other_scales=chosen.others,
     )

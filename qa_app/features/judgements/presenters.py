@@ -13,6 +13,7 @@ from qa_app.exports.chart_svg import chart_svg
 from qa_app.features.judgements import wording
 from qa_app.features.judgements.charts import block_chart
 from qa_app.queries.choice_options import ChoiceOptions
+from qa_app.web.formatters import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def tables_view(
         ),
         direction_heading=_direction_heading(table),
         other_scales=tuple(
-            (other.code, f"Show the {other.audits:,} audits judged on the scale “{other.name}”")
+            (other.code, f"Show {plural(other.audits, 'audit')} judged on the scale “{other.name}”")
             for other in table.other_scales
         ),
     )

@@ -10,6 +10,7 @@ from qa_app.domain.judgement_table import Block, JudgementTable, ModerationState
 from qa_app.domain.percentages import Share, display_percent, display_percent_and_count, rounded_percent
 from qa_app.domain.periods import Quarter
 from qa_app.domain.scales import GradingScale
+from qa_app.web.formatters import plural
 
 BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
 
@@ -125,13 +126,15 @@ def moderation(table: JudgementTable) -> str:
         if awaiting
         else "None is provisional."
     )
-    return f"{moderated:,} of {audits:,} audits in these periods were moderated. {provisional}"
+    return f"{moderated:,} of {plural(audits, 'audit')} in these periods were moderated. {provisional}"
 
 
 def forms(table: JudgementTable) -> str:
     """> Case file audit, version 2 (310 audits); Dip sample, version 1 (122 audits)"""
     return (
-        "; ".join(f"{form.tool}, version {form.version} ({form.audits:,} audits)" for form in table.forms)
+        "; ".join(
+            f"{form.tool}, version {form.version} ({plural(form.audits, 'audit')})" for form in table.forms
+        )
         or "None that is held here"
     )
 
@@ -178,6 +181,7 @@ def _notes(table: JudgementTable, *, limited_to_areas: bool) -> Iterator[str]:
             " printed; the audits behind them are not held here."
         )
     for other in table.other_scales:
-        yield f"{other.audits:,} audits judged on the scale “{other.name}” are not in these tables."
+        judged = f"{plural(other.audits, 'audit')} judged on the scale “{other.name}”"
+        yield f"Not in these tables: {judged}."
     if table.empty_groups:
         yield f"Nothing was audited in these periods for: {', '.join(table.empty_groups)}."

@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 
 from qa_app.domain.roles import Role
+from qa_app.domain.scales import ZERO_TO_TEN
+from tests.factories import a_tool, a_tool_version, an_audit
 from tests.web.judgements.conftest import block_rows
 from tests.web.page import Page
 
@@ -148,3 +152,19 @@ def test_a_label_that_cannot_be_set(sign_in, send, period, label, error):
 
     assert page.errors[0].startswith(error)
     assert page.form()["label"] == label
+
+
+def test_audits_on_another_scale_are_named_and_can_be_shown(get, sign_in, session, audits):
+    version = a_tool_version(session, a_tool("supervision", code="supervision", scale=ZERO_TO_TEN))
+    session.add(an_audit(version, audit_date=date(2016, 11, 5), judged={"overall": 4, "supervision": 1}))
+    sign_in(Role.VIEWER)
+
+    page = get(ADDRESS)
+
+    assert "Not in these tables: 1 audit judged on the scale “Zero to ten”." in page.text
+    assert "3 of 7 audits" in page.text  # only those that are in the tables
+    assert version.tool.name not in page.text.split("Forms")[1].split("Take these")[0]
+
+    other = get(page.link("Show 1 audit judged on the scale “Zero to ten”"))
+    assert block_rows(other, "All service areas")["7"] == ["N/A", "100%", "N/A"]
+    assert block_rows(other, "All service areas")["7 or better"] == ["N/A", "100%", "N/A"]
