@@ -112,7 +112,7 @@ def filters(choice: JudgementChoice) -> str:
 
 
 def moderation(table: JudgementTable) -> str:
-    """> 412 of 1,050 audits in these periods were moderated; 31 (3%) are provisional …"""
+    """> 412 of 1,050 audits in these periods were moderated. Still awaiting moderation, …"""
     audits = sum(facts.audits for facts in table.periods)
     if not audits and any(column.is_imported for block in table.blocks for column in block.columns):
         return "Not known: these figures were published before this system was in use."
@@ -120,9 +120,8 @@ def moderation(table: JudgementTable) -> str:
         return "No audits were finished in these periods."
     moderated = sum(facts.moderated for facts in table.periods)
     awaiting = sum(facts.awaiting for facts in table.periods)
-    share = display_percent(Share(awaiting, audits))
     provisional = (
-        f"{awaiting:,} ({share}) are provisional, because they still await moderation."
+        f"Still awaiting moderation, so provisional: {awaiting:,} ({display_percent(Share(awaiting, audits))})."
         if awaiting
         else "None is provisional."
     )

@@ -29,7 +29,10 @@ def test_one_block_for_each_area_and_one_for_all(get, sign_in, audits):
     assert block_rows(page, "South")["Outstanding"] == ["N/A", "50%", "N/A"]
     assert block_rows(page, "All service areas")["Audited"] == ["2", "5", ""]
     assert "Nothing was audited in these periods for: West." in page.text
-    assert "3 of 7 audits in these periods were moderated. 1 (14%) are provisional" in page.text
+    assert (
+        "3 of 7 audits in these periods were moderated. Still awaiting moderation, so provisional: 1 (14%)."
+        in page.text
+    )
 
 
 @pytest.mark.parametrize(
