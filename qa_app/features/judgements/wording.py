@@ -120,8 +120,9 @@ def moderation(table: JudgementTable) -> str:
         return "No audits were finished in these periods."
     moderated = sum(facts.moderated for facts in table.periods)
     awaiting = sum(facts.awaiting for facts in table.periods)
+    share = display_percent(Share(awaiting, audits))
     provisional = (
-        f"Still awaiting moderation, so provisional: {awaiting:,} ({display_percent(Share(awaiting, audits))})."
+        f"Still awaiting moderation, so provisional: {awaiting:,} ({share})."
         if awaiting
         else "None is provisional."
     )
