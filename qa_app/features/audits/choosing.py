@@ -1,7 +1,7 @@
 """Which audits the address of the list asks for; what makes no sense in it is left out, and said."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from typing import Any, TypeVar
@@ -70,6 +70,16 @@ def asked_for(args: Mapping[str, str], choices: ListChoices, *, today: date) -> 
         text=reading.text("text"),
     )
     return Asked(wanted, reading.used, tuple(reading.ignored))
+
+
+def without_grades_to_come(asked: Asked) -> Asked:
+    """For a moderator who judges blind: what stands in a list of one grade would give the grade away."""
+    if asked.filter.grade is None:
+        return asked
+    settled = frozenset({AuditStatus.FINAL})
+    statuses = settled if asked.filter.statuses is None else asked.filter.statuses & settled
+    sentence = "Moderation is blind, so audits that still await it are not listed by their grade."
+    return replace(asked, filter=replace(asked.filter, statuses=statuses), ignored=(*asked.ignored, sentence))
 
 
 class _Reading:

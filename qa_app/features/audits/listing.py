@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audits.blueprint import blueprint
-from qa_app.features.audits.choosing import Asked, asked_for
+from qa_app.features.audits.choosing import Asked, asked_for, without_grades_to_come
 from qa_app.features.audits.list_view import list_view
 from qa_app.queries.audit_choices import list_choices
 from qa_app.queries.audits import list_audits
@@ -24,8 +24,10 @@ def index() -> str:
     scope, day, person = current_scope(), today(), signed_in()
     choices = list_choices(db.session, scope)
     asked = asked_for(request.args, choices, today=day)
-    found = list_audits(db.session, asked.filter, scope=scope, page=page_number(request.args))
     blind = Permission.MODERATE in person.permissions and moderates_blind(db.session)
+    if blind:
+        asked = without_grades_to_come(asked)
+    found = list_audits(db.session, asked.filter, scope=scope, page=page_number(request.args))
     return render_template(
         "audits/index.html",
         view=list_view(found, asked, choices, scope=scope, today=day, blind=blind),

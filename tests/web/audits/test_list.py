@@ -198,3 +198,16 @@ def test_an_empty_list_says_what_to_do(get, sign_in):
     sign_in(Role.AUDITOR)
 
     assert "There are no audits yet that you can read. Start one" in get("/audits").text
+
+
+def test_a_list_of_one_grade_gives_no_grade_of_the_queue_away(get, sign_in, session, audits):
+    session.get_one(ModerationSetting, 1).blind = True
+    sign_in(Role.MODERATOR)
+    unlimited = get("/audits?counted=1")
+    by_grade = [get(f"/audits?counted=1&question=overall&grade={grade}") for grade in (1, 2, 3, 4)]
+
+    awaiting = [row for row in unlimited.rows if "Awaiting moderation" in row[-1]]
+    assert awaiting
+    assert not any("Awaiting moderation" in row[-1] for page in by_grade for row in page.rows)
+    assert any(page.rows for page in by_grade)
+    assert "Moderation is blind" in by_grade[0].text
