@@ -11,7 +11,7 @@ from qa_app.domain.audit_form import Answer
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind, Section
 from qa_app.domain.scales import FOUR_GRADES
 from qa_app.factory import create_app
-from qa_app.features.audits.form_view import section_view
+from qa_app.web.question_view import section_view
 
 JUDGEMENTS = 12
 

@@ -1,7 +1,6 @@
 """From the counts to the table, and from the table to HTML."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from unittest.mock import patch
 
@@ -13,8 +12,8 @@ from bench.measuring import took
 from bench.results import Result, seconds
 from bench.scales import Scale
 from bench.serving import settings_for
-from qa_app.domain import judgement_table as domain
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice
+from qa_app.domain.judgement_table import JudgementTable
 from qa_app.domain.scope import Scope
 from qa_app.factory import create_app
 from qa_app.features.judgements.presenters import AuditLinks, BlockView, Cell, Row, tables_view
@@ -43,13 +42,13 @@ def run(scale: Scale) -> Iterator[Result]:
 
 
 def _table(engine: Engine, choice: JudgementChoice, scale: Scale) -> Iterator[Result]:
-    """Without the waiting for the database: the counts are there, the table is wanted."""
+    """The counts are there, the table is wanted; only the names of the groups are still read."""
     what = f"{scale.name}, by {choice.by.label.lower()}, counts to table"
     with Session(engine) as session:
-        steps = _steps(session, choice)
+        to_table = _steps(session, choice)
         bound = 2 if scale.name == "council" else None
-        yield seconds(what, took(steps.again), at_most_ms=bound)
-        table = steps.again()
+        yield seconds(what, took(to_table), at_most_ms=bound)
+        table = to_table()
         options = choice_options(session, Scope.everything())
         links = AuditLinks("/audits", table, options)
 
@@ -61,34 +60,26 @@ def _table(engine: Engine, choice: JudgementChoice, scale: Scale) -> Iterator[Re
         )
 
 
-@dataclass(frozen=True)
-class _Steps:
-    """What was passed to the two steps from the counts to the table."""
+def _steps(session: Session, choice: JudgementChoice) -> Callable[[], JudgementTable]:
+    """What the page does with the counts once it has them: groups, a total, and the table of them."""
+    passed: dict[str, tuple[Sequence[Any], Mapping[str, Any]]] = {}
+    steps = {name: getattr(queries, name) for name in ("groups_of", "total_of", "build_table")}
 
-    by_code: tuple[Any, ...]
-    build: tuple[tuple[Any, ...], dict[str, Any]]
+    def noting(name: str) -> Callable[..., Any]:
+        def note(*given: Any, **named: Any) -> Any:
+            passed[name] = (given, named)
+            return steps[name](*given, **named)
 
-    def again(self) -> domain.JudgementTable:
-        queries._by_code(*self.by_code)
-        positional, named = self.build
-        return domain.build_table(*positional, **named)
+        return note
 
-
-def _steps(session: Session, choice: JudgementChoice) -> _Steps:
-    passed: dict[str, Any] = {}
-    by_code, build_table = queries._by_code, queries.build_table
-
-    def note_by_code(*given: Any) -> Any:
-        passed["by_code"] = tuple(list(each) if isinstance(each, Iterator) else each for each in given)
-        return by_code(*passed["by_code"])
-
-    def note_build(*positional: Any, **named: Any) -> Any:
-        passed["build"] = (positional, named)
-        return build_table(*positional, **named)
-
-    with patch.object(queries, "_by_code", note_by_code), patch.object(queries, "build_table", note_build):
+    with patch.multiple(queries, **{name: noting(name) for name in steps}):
         queries.judgement_table(session, choice, Scope.everything())
-    return _Steps(passed["by_code"], passed["build"])
+
+    def again() -> JudgementTable:
+        answers = [step(*passed[name][0], **passed[name][1]) for name, step in steps.items()]
+        return answers[-1]
+
+    return again
 
 
 def _block(*, links: bool) -> BlockView:
