@@ -33,10 +33,13 @@ function start(form) {
     timer = setTimeout(save, delay);
   }
 
-  // One save at a time; what is typed during one is saved by the next.
+  // One save at a time; whoever asks during one waits for it, looks again, and saves the rest.
   async function save() {
     clearTimeout(timer);
-    if (saving) await saving;
+    if (saving) {
+      await saving;
+      return save();
+    }
     if (stopped || !changed()) return;
     saving = send().finally(() => { saving = null; });
     await saving;

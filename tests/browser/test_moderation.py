@@ -3,8 +3,17 @@
 from playwright.sync_api import expect
 
 from qa_app.domain.roles import Role
+from tests.browser.visitor import Way
 
 REASON = "The plan was reviewed twice, which the evidence says."
+
+A_SLOW_CONNECTION = """
+    const soon = window.fetch;
+    window.fetch = async (...asked) => {
+        await new Promise((go) => setTimeout(go, 300));
+        return soon(...asked);
+    };
+"""
 
 
 def test_a_moderator_agrees_and_revises(person):
@@ -54,6 +63,28 @@ def test_the_lead_sets_the_rule_and_reads_the_agreement(person):
     person.press("Save the rule")
     assert person.page.get_by_role("alert").count() == 1
     person.follow("How far auditors and moderators agree")
+
+
+def test_changes_made_while_one_is_being_saved_never_clash_with_each_other(arrive):
+    person = arrive(Way("desktop"))
+    person.page.add_init_script(A_SLOW_CONNECTION)
+    person.sign_in(Role.MODERATOR)
+    person.follow("Moderation")
+    _take_the_first(person)
+    answers: list[int] = []
+    person.page.on("response", lambda each: answers.append(each.status) if "autosave" in each.url else None)
+
+    agreeing = person.page.get_by_role("radio", name="Agree: Inadequate")
+    for number in range(3):
+        agreeing.nth(number).check()
+    with person.page.expect_response("**/autosave"):
+        pass
+    with person.page.expect_response("**/autosave"):
+        pass
+    person.page.wait_for_timeout(1000)  # a third save, if there is one, has begun and ended
+
+    assert set(answers) == {200}
+    expect(person.page.get_by_text("Saved")).to_be_visible()
 
 
 def _take_the_first(person) -> None:
