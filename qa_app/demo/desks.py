@@ -19,8 +19,9 @@ def lay(recorder: Recorder, *, now: datetime) -> None:
         desks.half_filled(days_ago=2 + number % 5, due_in=number - 2, visitor=number % 4 == 1)
     for number in range(3):
         desks.sent_back(days_ago=6 + number, due_in=2 + number, visitor=number == 0)
-    for number in range(8):
+    for number in range(6):
         desks.awaiting(days_ago=1 + number, visitor=number in (2, 5))
+    desks.asked_for(days_ago=4)
     for number in range(4):
         desks.in_moderation(days_ago=5 + number, visitor=number == 1, half_way=number % 2 == 0)
     desks.withdrawn(days_ago=9)
@@ -46,11 +47,19 @@ class _Desks:
         self.recorder.send_back(audit, at=self._hour(days_ago - 4))
 
     def awaiting(self, *, days_ago: int, visitor: bool) -> Recorded:
-        """Chosen by the rule, or else asked for by the QA lead."""
-        audit = self._submitted(days_ago=days_ago, due_in=1, visitor=visitor)
-        if audit.row["chosen_because"] is None:
-            self.recorder.ask_for_moderation(audit, at=audit.row["submitted_at"] + timedelta(hours=1))
-        return audit
+        """Audits are handed in until the council's rule chooses one."""
+        while True:
+            audit = self._submitted(days_ago=days_ago, due_in=1, visitor=visitor)
+            if audit.row["chosen_because"] is not None:
+                return audit
+
+    def asked_for(self, *, days_ago: int) -> None:
+        """No rule chose it, but a QA lead wants a moderator to look at it."""
+        while True:
+            audit = self._submitted(days_ago=days_ago, due_in=1, visitor=False)
+            if audit.row["chosen_because"] is None:
+                break
+        self.recorder.ask_for_moderation(audit, at=audit.row["submitted_at"] + timedelta(hours=1))
 
     def in_moderation(self, *, days_ago: int, visitor: bool, half_way: bool) -> None:
         """With the moderator visitors sign in as, who has decided about some of it, or with another."""

@@ -14,6 +14,9 @@ A_MONTH = {8: 42, 12: 42}
 USUALLY_A_MONTH = 52
 """Audits planned a month, about 600 a year: fewer when people are on leave."""
 
+STILL_ON_DESKS = timedelta(days=10)
+"""What was handed in since then is made by `desks`."""
+
 DAYS_FOR_IT = 24
 GIVEN = 0.8
 """The share of audits that a QA lead gave to an auditor; auditors began the others themselves."""
@@ -27,7 +30,7 @@ def first_quarter(now: datetime) -> Quarter:
 
 
 def run(recorder: Recorder, *, until: datetime) -> None:
-    """Every audit that was handed in before then; moderated too, where there was time for it."""
+    """The audits handed in until some days before then; moderated too, where there was time for it."""
     month, last = Month.of(recorder.first.first_day), Month.of(london_date(until))
     while month <= last:
         for _ in range(A_MONTH.get(month.number, USUALLY_A_MONTH) + recorder.rng.randint(-4, 4)):
@@ -39,7 +42,7 @@ def _one(recorder: Recorder, month: Month, *, until: datetime) -> None:
     rng, days = recorder.rng, weekdays(month)
     given, audited_on = rng.random() < GIVEN, rng.choice(days[2:])
     submitted = office_hour(working_day(audited_on + timedelta(rng.randint(0, 4))), rng)
-    if submitted >= until:
+    if submitted >= until - STILL_ON_DESKS:
         return
     due_on = working_day(days[0] + timedelta(DAYS_FOR_IT))
     audit = recorder.audit(days[0] if given else audited_on, audited_on, due_on=due_on, given=given)
