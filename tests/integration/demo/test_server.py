@@ -17,8 +17,10 @@ from qa_app.demo.people import PASSWORD, VISITORS
 from qa_app.demo.server import check_port_is_free, settings_of
 from qa_app.factory import create_app
 
+# A shell that starts the tests in the background has them ignore Ctrl-C; a person's terminal does not.
 START = """
-import pathlib, sys
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from qa_app.demo.__main__ import main
 sys.exit(main(sys.argv[2:], instance=pathlib.Path(sys.argv[1])))
 """
