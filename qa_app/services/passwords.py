@@ -69,7 +69,7 @@ def check_password(password: str, *, about: Sequence[str]) -> None:
     from zxcvbn import zxcvbn  # reads word lists of some megabytes
 
     words = [word for text in about for word in text.replace("@", " ").replace(".", " ").split()]
-    found = zxcvbn(password[:72], user_inputs=[*words, "audit", "quality", "council"])
+    found = zxcvbn(password[:72], user_inputs=[*about, *words, "audit", "quality", "council"])
     if found["guesses"] < GUESSES_TOO_FEW:
         sentence = "This password is one of those tried first by attackers. Choose a less common one"
         raise InvalidInput([Problem("new", sentence)])

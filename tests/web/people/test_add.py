@@ -80,6 +80,10 @@ def test_several_roles_and_some_service_areas(sign_in, send, session):
         ({"sees": "some"}, ["Choose at least one service area, or all of them"]),
         ({"password": "short"}, ["The password has 5 characters; use at least 12"]),
         (
+            {"password": "Zoe@Testshire.example"},
+            ["This password is one of those tried first by attackers. Choose a less common one"],
+        ),
+        (
             {"password": "Testshire2026!"},  # made of the person's own e-mail address
             ["This password is one of those tried first by attackers. Choose a less common one"],
         ),
