@@ -53,7 +53,7 @@ def _table(engine: Engine, choice: JudgementChoice, scale: Scale) -> Iterator[Re
         links = AuditLinks("/audits", table, options)
 
         def view() -> Any:
-            return tables_view(table, title="Overall", links=links, limited_to_areas=False)
+            return tables_view(table, title="Overall", links=links, limited_to=None)
 
         yield seconds(
             f"{what[: what.rindex(',')]}, table to cells and charts ({len(table.blocks)} blocks)", took(view)

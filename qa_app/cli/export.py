@@ -65,7 +65,7 @@ def judgements(extension: str, output: Path, **asked: str | None) -> None:
             title=title_of(choice, choice_options(session, scope)),
             author=load_settings(os.environ).council_name,
             drawn_at=at,
-            limited=False,
+            limited_to=None,
         )
     output.write_bytes(content)
     click.echo(f"{output}: {len(content):,} bytes")

@@ -12,6 +12,7 @@ from qa_app.models import (
     Audit,
     AuditTool,
     AuditToolVersion,
+    GradingScaleRow,
     PublishedFigure,
     Question,
     ServiceArea,
@@ -31,6 +32,8 @@ class ChoiceOptions:
     """Names by code."""
     domains: Mapping[str, str]
     """Names by code, the newest name where it changed; the overall judgement is not among them."""
+    scales: Mapping[str, str]
+    """Names by code, of the scales that tools released so far are judged on."""
     first_month: int | None
     """The month of the earliest audit or published figure, an integer such as 201504."""
 
@@ -51,11 +54,21 @@ def choice_options(session: Session, scope: Scope) -> ChoiceOptions:
         )
         .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
     )
+    scales = (
+        select(GradingScaleRow.code, GradingScaleRow.name)
+        .where(
+            GradingScaleRow.id.in_(
+                select(AuditToolVersion.scale_id).where(AuditToolVersion.status != ToolStatus.DRAFT)
+            )
+        )
+        .order_by(GradingScaleRow.id)
+    )
     firsts = (select(func.min(Audit.month)), select(func.min(PublishedFigure.first_month)))
     return ChoiceOptions(
         areas=dict(session.execute(areas).all()),
         streams=dict(session.execute(streams).all()),
         tools=dict(session.execute(tools).all()),
         domains=dict(session.execute(domains).all()),
+        scales=dict(session.execute(scales).all()),
         first_month=min(filter(None, (session.scalar(first) for first in firsts)), default=None),
     )

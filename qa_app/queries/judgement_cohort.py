@@ -6,14 +6,15 @@ from sqlalchemy.orm import Session
 from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.judgement_choice import JudgementChoice
 from qa_app.domain.periods import Period
+from qa_app.domain.scope import Scope
 from qa_app.models import AuditTool, AuditToolVersion, ServiceArea, Stream
 from qa_app.queries.judgement_counts import Cohort
 
 
-def cohort_of(session: Session, choice: JudgementChoice) -> Cohort:
+def cohort_of(session: Session, choice: JudgementChoice, scope: Scope) -> Cohort:
     """The finished audits that the choice is about, back to the same period last year.
 
-    Raises InvalidInput for a stream, tool or area there is not.
+    Raises InvalidInput for a stream, tool or area there is not; an area outside the scope is none.
     """
     versions = None
     if choice.tool is not None:
@@ -23,11 +24,14 @@ def cohort_of(session: Session, choice: JudgementChoice) -> Cohort:
         versions = frozenset(ids)
         if not versions:
             raise unknown("tool", choice.tool)
+    area_id = _id_of(session, ServiceArea, "area", choice.area)
+    if choice.area is not None and scope.areas is not None and area_id not in scope.areas:
+        raise unknown("area", choice.area)
     return Cohort(
         first_month=first_needed(choice).first_month,
         last_month=choice.last.last_month,
         stream_id=_id_of(session, Stream, "stream", choice.stream),
-        service_area_id=_id_of(session, ServiceArea, "area", choice.area),
+        service_area_id=area_id,
         tool_version_ids=versions,
     )
 

@@ -20,7 +20,7 @@ def judgement_table(session: Session, choice: JudgementChoice, scope: Scope) -> 
 
     Raises InvalidInput for a stream, tool, area, question or scale there is not.
     """
-    cohort, period = cohort_of(session, choice), type(choice.last)
+    cohort, period = cohort_of(session, choice, scope), type(choice.last)
     audits = audit_counts(session, cohort, period=period, scope=scope)
     asked = asked_questions(session, choice, {row.tool_version_id for row in audits})
     chosen = scale_of(session, choice, audits, asked)

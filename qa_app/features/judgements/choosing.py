@@ -115,6 +115,7 @@ def selects(
         ("area", "Service area", [everything, *((name, name) for name in options.areas)]),
         ("stream", "Audit stream", [everything, *((name, name) for name in options.streams)]),
         ("tool", "Audit tool", [everything, *options.tools.items()]),
+        *_scales_offered(options, asked),
         ("layout", "Print", [("", "As usual"), ("percent", "Percentages"),
                              ("percent-and-count", "Percentages and counts")]),
     )  # fmt: skip
@@ -129,6 +130,15 @@ def selects(
         _select(name, label, offered, asked.get(name, "").strip() or defaults.get(name, ""), errors)
         for name, label, offered in lists
     )
+
+
+def _scales_offered(
+    options: ChoiceOptions, asked: Mapping[str, str]
+) -> tuple[tuple[str, str, list[tuple[str, str]]], ...]:
+    """A list of scales where there is more than one: a choice stays chosen when another list changes."""
+    if len(options.scales) < 2 and not asked.get("scale", "").strip():
+        return ()
+    return (("scale", "Grading scale", [("", "The one used most"), *options.scales.items()]),)
 
 
 def _select(

@@ -1,5 +1,6 @@
 """The judgement tables as a document to print: a section for every block."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qa_app.domain.judgement_table import Block, JudgementTable
@@ -8,16 +9,23 @@ from qa_app.features.judgements import wording
 from qa_app.features.judgements.charts import block_chart
 
 
-def document(table: JudgementTable, *, title: str, author: str, drawn_at: datetime, limited: bool) -> Report:
+def document(
+    table: JudgementTable,
+    *,
+    title: str,
+    author: str,
+    drawn_at: datetime,
+    limited_to: Sequence[str] | None,
+) -> Report:
     """A section for every block with its chart and its table, to print."""
     return Report(
         title=title,
         subtitle=wording.period_span(table.choice),
         drawn_at=drawn_at,
         author=author,
-        facts=wording.facts(table),
+        facts=wording.facts(table, limited_to),
         sections=tuple(_section(block, table) for block in table.blocks),
-        notes=wording.notes(table, limited_to_areas=limited),
+        notes=wording.notes(table, limited_to=limited_to),
     )
 
 

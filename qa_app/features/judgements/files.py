@@ -1,5 +1,6 @@
 """The files that the judgement tables are taken away in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qa_app.domain.judgement_choice import JudgementChoice
@@ -16,20 +17,28 @@ MIMETYPES = {
 
 
 def export_bytes(
-    table: JudgementTable, extension: str, *, title: str, author: str, drawn_at: datetime, limited: bool
+    table: JudgementTable,
+    extension: str,
+    *,
+    title: str,
+    author: str,
+    drawn_at: datetime,
+    limited_to: Sequence[str] | None,
 ) -> bytes:
     """The file of this kind (a key of MIMETYPES). The writers are read only when they are wanted."""
     if extension == "csv":
         from qa_app.exports.csv_file import csv_bytes
 
-        return csv_bytes(tidy_table(table, title=title, drawn_at=drawn_at))
+        return csv_bytes(tidy_table(table, title=title, drawn_at=drawn_at, limited_to=limited_to))
     if extension == "xlsx":
         from qa_app.exports.xlsx import xlsx_bytes
 
-        return xlsx_bytes(workbook(table, title=title, author=author, drawn_at=drawn_at, limited=limited))
+        return xlsx_bytes(
+            workbook(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to)
+        )
     from qa_app.exports.pdf import pdf_bytes
 
-    return pdf_bytes(document(table, title=title, author=author, drawn_at=drawn_at, limited=limited))
+    return pdf_bytes(document(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to))
 
 
 def file_name(choice: JudgementChoice, *, drawn_at: datetime, extension: str) -> str:

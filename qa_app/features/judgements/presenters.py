@@ -1,6 +1,6 @@
 """The page of the judgement tables: every cell as it is printed, and the audits it leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable
+from qa_app.domain.scope import Scope
 from qa_app.exports.chart_svg import chart_svg
 from qa_app.features.judgements import wording
 from qa_app.features.judgements.charts import block_chart
@@ -90,9 +91,9 @@ _GROUP_FIELDS = {
 
 
 def tables_view(
-    table: JudgementTable, *, title: str, links: AuditLinks | None, limited_to_areas: bool
+    table: JudgementTable, *, title: str, links: AuditLinks | None, limited_to: Sequence[str] | None
 ) -> TablesView:
-    """`links` is None for somebody who may not read audits."""
+    """`links` is None for somebody who may not read audits; `limited_to` are the only areas they see."""
     periods = [f"&from={f.period.first_month}&to={f.period.last_month}" for f in table.periods]
     return TablesView(
         title=title,
@@ -101,7 +102,7 @@ def tables_view(
             ("Moderation", wording.moderation(table)),
             ("Forms", wording.forms(table)),
         ),
-        notes=wording.notes(table, limited_to_areas=limited_to_areas),
+        notes=wording.notes(table, limited_to=limited_to),
         blocks=tuple(
             _block(number, block, table, links.of_block(block) if links else None, periods)
             for number, block in enumerate(table.blocks, start=1)
@@ -177,3 +178,8 @@ def _direction_heading(table: JudgementTable) -> str:
 def title_of(choice: JudgementChoice, options: ChoiceOptions) -> str:
     names: Mapping[str, str] = {OVERALL: "Overall judgement", **options.domains}
     return wording.title(choice, of_name=names.get(choice.of, choice.of))
+
+
+def areas_seen(scope: Scope, options: ChoiceOptions) -> Sequence[str] | None:
+    """The only service areas that this scope counts; None where it counts every one."""
+    return None if scope.areas is None else tuple(options.areas)

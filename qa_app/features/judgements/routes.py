@@ -9,7 +9,7 @@ from qa_app.domain.tables import in_london
 from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
 from qa_app.features.judgements.forms import PeriodLabelForm
-from qa_app.features.judgements.presenters import AuditLinks, tables_view, title_of
+from qa_app.features.judgements.presenters import AuditLinks, areas_seen, tables_view, title_of
 from qa_app.queries.choice_options import choice_options
 from qa_app.queries.judgement_table import judgement_table
 from qa_app.queries.period_labels import period_labels
@@ -42,7 +42,7 @@ def index() -> str | tuple[str, int]:
         ), 422
     links = AuditLinks(url_for("audits.index"), table, options) if _reads_what_it_counts(scope) else None
     view = tables_view(
-        table, title=title_of(choice, options), links=links, limited_to_areas=scope.areas is not None
+        table, title=title_of(choice, options), links=links, limited_to=areas_seen(scope, options)
     )
     return render_template(
         "judgements/index.html",
@@ -59,14 +59,15 @@ def index() -> str | tuple[str, int]:
 @requires(Permission.READ_TABLES)
 def export(extension: str) -> Response:
     scope = current_scope()
+    options = choice_options(db.session, scope)
     choice = choosing.choice_from(request.args, today=today())
     content = files.export_bytes(
         judgement_table(db.session, choice, scope),
         extension,
-        title=title_of(choice, choice_options(db.session, scope)),
+        title=title_of(choice, options),
         author=current_app.extensions["settings"].council_name,
         drawn_at=now(),
-        limited=scope.areas is not None,
+        limited_to=areas_seen(scope, options),
     )
     return download(content, filename=_file_name(choice, extension), mimetype=files.MIMETYPES[extension])
 

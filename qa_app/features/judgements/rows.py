@@ -1,6 +1,6 @@
 """The judgement tables as rows to compute with: one for every figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -10,13 +10,15 @@ from qa_app.domain.tables import Column, Kind, Shorthand, Table, Value, shown_ti
 from qa_app.features.judgements import wording
 
 
-def tidy_table(table: JudgementTable, *, title: str, drawn_at: datetime) -> Table:
+def tidy_table(
+    table: JudgementTable, *, title: str, drawn_at: datetime, limited_to: Sequence[str] | None
+) -> Table:
     """One row for every group, period and grade, then "Good or better": for computing with.
 
     The direction stands in the rows of the latest period, which it is about, as a word alone:
     "=" would be a formula to a spreadsheet.
     """
-    said = (wording.filters(table.choice), table.choice.judged.value, shown_time(drawn_at))
+    said = (wording.filters(table.choice, limited_to), table.choice.judged.value, shown_time(drawn_at))
     return Table(
         title=title,
         columns=(

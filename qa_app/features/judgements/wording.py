@@ -1,6 +1,6 @@
 """The sentences that a judgement table says of itself, the same on the page and in every export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from qa_app.domain.directions import Direction
@@ -95,17 +95,23 @@ def evidence(block: Block, table: JudgementTable) -> tuple[str, ...]:
     share = display_percent(latest.share_up_to(table.scale.good_or_better))
     interval = (
         f"{table.scale.good_or_better_label} in {now}: {share} of {latest.audited}"
-        f" audited; the practice they sample is likely between {block.good_interval} (95% interval)"
+        f" audited; the practice they sample is likely {block.good_interval} (95% interval)"
     )
     return tuple(f"{sentence}." for sentence in (interval, *block.changes))
 
 
-def filters(choice: JudgementChoice) -> str:
-    """> Audit stream: Thematic audit; service area: ChECS, or > None"""
+def filters(choice: JudgementChoice, limited_to: Sequence[str] | None) -> str:
+    """> Audit stream: Thematic audit; Service area: ChECS, or > None
+
+    `limited_to` are the service areas whose audits the reader sees (None: of all): figures of some areas
+    must never be taken for the whole council's.
+    """
+    seen = ", ".join(limited_to) or "none" if limited_to is not None and not choice.area else None
     chosen = (
         ("Audit stream", choice.stream),
         ("Audit tool", choice.tool),
         ("Service area", choice.area),
+        ("Only service areas", seen),
         ("Grading scale", choice.scale),
     )
     return "; ".join(f"{name}: {value}" for name, value in chosen if value) or "None"
@@ -139,30 +145,30 @@ def forms(table: JudgementTable) -> str:
     )
 
 
-def facts(table: JudgementTable) -> tuple[tuple[str, str], ...]:
+def facts(table: JudgementTable, limited_to: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     """What every export names of itself, besides the time it was drawn."""
     return (
         ("Periods", period_span(table.choice)),
         ("Judged", table.choice.judged.label),
-        ("Filter", filters(table.choice)),
+        ("Filter", filters(table.choice, limited_to)),
         ("Moderation", moderation(table)),
         ("Forms", forms(table)),
     )
 
 
-def notes(table: JudgementTable, *, limited_to_areas: bool) -> tuple[str, ...]:
+def notes(table: JudgementTable, *, limited_to: Sequence[str] | None) -> tuple[str, ...]:
     """What has to be known to read the tables, only where it applies."""
-    return tuple(_notes(table, limited_to_areas=limited_to_areas))
+    return tuple(_notes(table, limited_to=limited_to))
 
 
-def _notes(table: JudgementTable, *, limited_to_areas: bool) -> Iterator[str]:
+def _notes(table: JudgementTable, *, limited_to: Sequence[str] | None) -> Iterator[str]:
     columns = [column for block in table.blocks for column in block.columns]
     yield (
         "Direction compares the latest period with the one before it, on unrounded figures. A single"
         " grade has no better or worse: whether fewer of it is good depends on where they went."
     )
-    if limited_to_areas:
-        yield "These tables count only the service areas that you can see."
+    if limited_to is not None:
+        yield f"These tables count only some service areas: {', '.join(limited_to) or 'none'}."
     if any(facts.awaiting for facts in table.periods):
         yield f"{PROVISIONAL} provisional: some audits of the period still await moderation."
     if any(any(block.breaks) for block in table.blocks):

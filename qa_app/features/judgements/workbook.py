@@ -1,6 +1,6 @@
 """The judgement tables as a workbook: percentages, counts, what they prove, and all rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qa_app.domain.intervals import wilson_interval
@@ -10,22 +10,34 @@ from qa_app.features.judgements import wording
 from qa_app.features.judgements.rows import figures, or_mark, tidy_table
 
 
-def workbook(table: JudgementTable, *, title: str, author: str, drawn_at: datetime, limited: bool) -> Report:
+def workbook(
+    table: JudgementTable,
+    *,
+    title: str,
+    author: str,
+    drawn_at: datetime,
+    limited_to: Sequence[str] | None,
+) -> Report:
     """One sheet of percentages, one of counts, one of what they prove, and the tidy rows."""
     return Report(
         title=title,
         subtitle=wording.period_span(table.choice),
         drawn_at=drawn_at,
         author=author,
-        facts=wording.facts(table),
+        facts=wording.facts(table, limited_to),
         sections=(
             Section("Percentages", table=_wide(table, "Percentage of judgements by grade", Kind.PERCENT)),
             Section("Counts", table=_wide(table, "Number of judgements by grade", Kind.COUNT)),
             Section(table.scale.good_or_better_label, table=_evidence(table)),
             Section("Moderation", table=_moderation(table)),
-            Section("All rows", table=tidy_table(table, title="One row for each figure", drawn_at=drawn_at)),
+            Section(
+                "All rows",
+                table=tidy_table(
+                    table, title="One row for each figure", drawn_at=drawn_at, limited_to=limited_to
+                ),
+            ),
         ),
-        notes=wording.notes(table, limited_to_areas=limited),
+        notes=wording.notes(table, limited_to=limited_to),
     )
 
 

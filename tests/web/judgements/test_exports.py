@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from qa_app.cli import cli
 from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.roles import Role
+from qa_app.models import ServiceArea
 from tests.web.judgements.conftest import block_rows
 
 CHOICE = "to=2016-17-Q3&periods=2&layout=percent-and-count"
@@ -95,6 +96,24 @@ def test_document_prints_what_the_page_shows(get, exported):
             assert cell in text
     assert "Testshire" in text
     assert "Page 1 of" in text
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "pdf"])
+def test_figures_of_some_areas_name_them_as_their_filter(client, sign_in, session, audits, extension):
+    south = session.query(ServiceArea).filter_by(name="South").one()
+    sign_in(Role.VIEWER, areas=[south])
+
+    content = client.get(f"/judgements/export/{extension}?{CHOICE}").get_data()
+
+    if extension == "csv":
+        said = content.decode("utf-8-sig")
+    elif extension == "xlsx":
+        cover = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        said = " ".join(str(cell) for row in cover.iter_rows(values_only=True) for cell in row)
+    else:
+        said = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "Only service areas: South" in said
+    assert "North" not in said
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "pdf"])

@@ -4,6 +4,7 @@ import pytest
 
 from qa_app.domain.roles import Role
 from qa_app.domain.scales import ZERO_TO_TEN
+from qa_app.models import ServiceArea
 from tests.factories import a_tool, a_tool_version, an_audit
 from tests.web.judgements.conftest import block_rows
 from tests.web.page import Page
@@ -95,8 +96,6 @@ def test_a_choice_that_cannot_be_drawn_says_why(get, sign_in, query, error):
 
 
 def test_a_viewer_of_one_area_counts_that_area_only(get, sign_in, session, audits):
-    from qa_app.models import ServiceArea
-
     south = session.query(ServiceArea).filter_by(name="South").one()
     sign_in(Role.VIEWER, areas=[south])
 
@@ -104,7 +103,16 @@ def test_a_viewer_of_one_area_counts_that_area_only(get, sign_in, session, audit
 
     assert block_rows(page, "All service areas")["Audited"] == ["N/A", "2", ""]
     assert "North" not in page.text
-    assert "These tables count only the service areas that you can see." in page.text
+    assert "These tables count only some service areas: South." in page.text
+
+
+def test_an_area_one_may_not_see_is_answered_like_one_there_is_not(get, sign_in, session, audits):
+    south = session.query(ServiceArea).filter_by(name="South").one()
+    sign_in(Role.VIEWER, areas=[south])
+
+    assert get("/judgements?area=North", status=422).errors[0] == "There is no service area “North”"
+    get("/judgements/export/csv?area=North", status=422)
+    get("/judgements?area=South")
 
 
 @pytest.mark.parametrize(
@@ -171,3 +179,4 @@ def test_audits_on_another_scale_are_named_and_can_be_shown(get, sign_in, sessio
     other = get(page.link("Show 1 audit judged on the scale “Zero to ten”"))
     assert block_rows(other, "All service areas")["7"] == ["N/A", "100%", "N/A"]
     assert block_rows(other, "All service areas")["7 or better"] == ["N/A", "100%", "N/A"]
+    assert other.form("/judgements")["scale"] == "zero-to-ten"  # and stays chosen when another list changes
