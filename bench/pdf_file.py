@@ -47,7 +47,7 @@ def _report_of(pages: int) -> tuple[Report, int]:
     engine.dispose()
     drawn_at = datetime(2025, 4, 1, tzinfo=UTC)
     whole = document(
-        table, title="Overall judgement by team", author="Benchmark", drawn_at=drawn_at, limited=False
+        table, title="Overall judgement by team", author="Benchmark", drawn_at=drawn_at, limited_to=None
     )
     sections = whole.sections * 4
     for number in range(len(whole.sections), len(sections)):
