@@ -142,6 +142,15 @@ class ListChoices:
 
 
 def list_choices(session: Session, scope: Scope) -> ListChoices:
+    """What a list of audits can be narrowed to; only areas where the reader has audits to read."""
+    areas = select(ServiceArea.id, ServiceArea.name).order_by(ServiceArea.name)
+    teams = select(Team.id, Team.name).order_by(Team.name, Team.id)
+    if scope.case_areas is not None:
+        read = scope.case_areas | set(
+            session.scalars(select(Audit.service_area_id).distinct().where(*readable(scope)))
+        )
+        areas = areas.where(ServiceArea.id.in_(read))
+        teams = teams.where(Team.service_area_id.in_(read))
     auditors = (
         select(Person.id, Person.name)
         .where(Person.id.in_(select(Audit.auditor_id).where(*readable(scope))))
@@ -154,9 +163,9 @@ def list_choices(session: Session, scope: Scope) -> ListChoices:
         .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
     )
     return ListChoices(
-        areas=_named(session, select(ServiceArea.id, ServiceArea.name).order_by(ServiceArea.name)),
+        areas=_named(session, areas),
         streams=_named(session, select(Stream.id, Stream.name).order_by(Stream.name)),
-        teams=_named(session, select(Team.id, Team.name).order_by(Team.name, Team.id)),
+        teams=_named(session, teams),
         tools=_named(session, select(AuditTool.code, AuditTool.name).order_by(AuditTool.name)),
         auditors=_named(session, auditors),
         questions=_named(session, questions),

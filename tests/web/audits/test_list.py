@@ -7,7 +7,7 @@ import pytest
 from qa_app.domain.roles import Role
 from qa_app.domain.scales import ZERO_TO_TEN
 from qa_app.domain.workflow import AuditStatus
-from qa_app.models import ModerationSetting, ServiceArea
+from qa_app.models import Audit, ModerationSetting, ServiceArea
 from qa_app.queries.audits import PAGE
 from qa_app.web.clock import today
 from tests.factories import a_person, a_service_area, a_stream, a_team, a_tool, a_tool_version, an_audit
@@ -159,6 +159,28 @@ def test_everybody_finds_what_they_may_read(get, sign_in, session, audits, roles
     sign_in(*roles, areas=areas)
 
     assert found(get("/audits")) == expected
+
+
+@pytest.mark.parametrize(
+    ("roles", "own", "offered"),
+    [
+        ((Role.MODERATOR,), False, ["South"]),
+        ((Role.AUDITOR,), False, []),
+        ((Role.AUDITOR, Role.MODERATOR), True, ["North", "South"]),  # an audit of their own elsewhere
+        ((Role.QA_LEAD,), False, ["North", "South"]),
+    ],
+)
+def test_areas_and_teams_without_an_audit_one_may_read_are_not_told(
+    get, sign_in, session, audits, roles, own, offered
+):
+    me = sign_in(*roles, areas=[session.get(ServiceArea, audits["south"])])
+    if own:
+        session.query(Audit).filter_by(reference="good").one().auditor = me
+
+    page = get("/audits?team={team}".format(**audits))
+
+    assert page.tree.xpath("//select[@name='area']/option/text()")[1:] == offered
+    assert ("is not a team here" in page.text) is ("North" not in offered)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])
