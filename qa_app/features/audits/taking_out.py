@@ -44,7 +44,7 @@ def take_out(extension: str) -> Response:
     table = extract_table(questions, audits)
     name = f"audits-{at:%Y%m%d-%H%M}.{extension}"
     if extension == "csv":
-        return download(csv_chunks(table), filename=name, mimetype="text/csv; charset=utf-8")
+        return download(csv_chunks(table), filename=name, mimetype="text/csv")
     from qa_app.exports.xlsx import xlsx_file
 
     filters = "; ".join(f"{word}: {value}" for word, value in asked.words.items()) or "None"

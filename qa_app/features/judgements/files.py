@@ -10,7 +10,7 @@ from qa_app.features.judgements.rows import tidy_table
 from qa_app.features.judgements.workbook import workbook
 
 MIMETYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }

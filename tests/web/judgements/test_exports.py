@@ -25,6 +25,7 @@ def exported(client, sign_in, audits):
     def fetch(extension, choice=CHOICE):
         answer = client.get(f"/judgements/export/{extension}?{choice}")
         assert answer.status_code == 200
+        assert answer.headers["Content-Type"].count("charset") == (extension == "csv")
         assert f'.{extension}"' in answer.headers["Content-Disposition"] or answer.headers[
             "Content-Disposition"
         ].endswith(f".{extension}")
