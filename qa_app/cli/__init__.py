@@ -43,11 +43,16 @@ def cli() -> None:
 
 
 def main() -> None:
-    """A broken rule or setting is one sentence and exit code 1; nothing is half done."""
+    """A broken rule or setting, or a file out of reach, is one sentence and exit code 1; nothing is half done."""
     try:
         cli(prog_name="qa-app")
     except (DomainError, SettingsError) as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
         sys.exit(1)
 
 

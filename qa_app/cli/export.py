@@ -82,6 +82,7 @@ def audits(tool: str | None, first: str | None, last: str | None, extension: str
     from qa_app.exports.csv_file import csv_chunks
     from qa_app.features.audits.extract import extract_report, extract_table
     from qa_app.queries.audit_extract import extracted_audits, extracted_questions
+    from qa_app.queries.audit_tools import all_tools
     from qa_app.queries.audits import AuditFilter
     from qa_app.services.trail import record
 
@@ -93,6 +94,8 @@ def audits(tool: str | None, first: str | None, last: str | None, extension: str
     )
     said = {"tool": tool, "from": first, "to": last}
     with open_session() as session:
+        if tool not in (None, *(known.code for known in all_tools(session))):
+            raise click.ClickException(f"There is no audit tool {tool}. See them with: qa-app tools list")
         questions = extracted_questions(session, wanted, scope=scope)
         table = extract_table(questions, extracted_audits(session, wanted, scope=scope))
         with output.open("wb") as file:
