@@ -43,7 +43,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """A broken rule or setting, or a file out of reach, is one sentence and exit code 1; nothing is half done."""
+    """What a person can put right is one sentence and exit code 1; nothing is half done."""
     try:
         cli(prog_name="qa-app")
     except (DomainError, SettingsError) as error:
