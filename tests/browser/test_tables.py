@@ -7,6 +7,7 @@ import pytest
 
 from qa_app.domain.roles import Role
 from tests.browser.council import AREAS
+from tests.browser.visitor import Way
 
 
 @pytest.mark.parametrize("role", [Role.QA_LEAD, Role.VIEWER])
@@ -28,6 +29,20 @@ def test_filters_and_takes_the_tables_away(person, role, tmp_path):
         groups = {row["group"] for row in csv.DictReader(file)}
     assert AREAS[0] in groups
     assert AREAS[1] not in groups  # the file holds what the page shows, no more
+
+
+HIDDEN = """tables => tables.filter(table => table.scrollWidth > table.clientWidth).length"""
+
+
+@pytest.mark.parametrize("periods", [7, 8, 12])  # 7 and 8 fit beside their chart, 12 only above it
+def test_the_direction_is_in_sight_on_a_desktop(arrive, periods):
+    person = arrive(Way("desktop"))
+    person.sign_in(Role.VIEWER)
+
+    person.go(f"/judgements?periods={periods}")
+
+    assert person.page.locator(".app-block__table .app-scroll").count()
+    assert person.page.locator(".app-block__table .app-scroll").evaluate_all(HIDDEN) == 0
 
 
 def taken(person, link: str, folder: Path) -> Path:
