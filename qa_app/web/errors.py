@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,6 +14,11 @@ from qa_app.extensions import db
 from qa_app.web.current import show_as_stranger
 
 log = logging.getLogger("qa_app")
+
+LONGEST_ECHOED = 30
+"""Characters: what is longer, or has lines, somebody wrote; what is shorter is a choice or a name."""
+
+NEVER_ECHOED = frozenset({"csrf_token", "password", "current", "new", "again", "next"})
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -68,9 +73,14 @@ def show_stale(_error: StaleDataError) -> Answer:
 
 
 def show_csrf(_error: CSRFError) -> Answer:
-    return _page(
-        400, "The page was open for too long, or in another session. Go back, reload it and send it again."
-    )
+    """What was typed is given back to the browser that sent it, because going back may not."""
+    typed = [
+        value
+        for name, value in request.form.items()
+        if name not in NEVER_ECHOED and ("\n" in value or len(value) > LONGEST_ECHOED)
+    ]
+    page = render_template("errors/not_taken.html", title=TITLES[400], typed=typed)
+    return page, 400
 
 
 def show_busy(error: OperationalError) -> Answer:

@@ -81,7 +81,18 @@ def test_a_form_without_its_token_says_what_to_do(client, session):
     page = Page(client.post("/sign-in", data={"email": "a", "password": "b"}))
 
     assert page.status == 400
-    assert "Go back, reload it and send it again" in page.text
+    assert "open the page anew and send it again" in page.text
+
+
+def test_what_was_typed_into_a_form_of_another_session_is_given_back(client, session):
+    evidence = "The plan is clear & dated <b>and</b> shared.\nSecond line, שלום"
+    secret = "a password that is longer than thirty characters"
+
+    page = Page(client.post("/audits/1/section/1", data={"text-planning": evidence, "password": secret}))
+
+    assert page.status == 400
+    assert page.form_texts == [evidence]
+    assert secret not in page.text_of_body
 
 
 def test_a_file_that_is_too_large_says_what_to_do(make_app):

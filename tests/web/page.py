@@ -48,6 +48,11 @@ class Page:
         found = self.tree.xpath("//*[contains(@class,'govuk-notification-banner__content')]")
         return [self._text(item) for item in found]
 
+    @property
+    def form_texts(self) -> list[str]:
+        """What stands in every box of lines, without the first line break, as browsers read it."""
+        return [box.text_content().removeprefix("\n") for box in self.tree.xpath("//main//textarea")]
+
     def link(self, text: str) -> str:
         """Where the first link with this text leads."""
         for anchor in self.tree.xpath("//a"):
