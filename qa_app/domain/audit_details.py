@@ -6,7 +6,7 @@ from datetime import date
 
 from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.free_text import clean_text
-from qa_app.domain.periods import MONTH_NAMES
+from qa_app.domain.tables import shown_date
 
 CHILDREN_ACT = date(1989, 1, 1)
 """The year of the Children Act: an audit of an earlier date is a slip of the pen."""
@@ -18,10 +18,10 @@ LONGEST_NAME = 200
 def check_audit_date(day: date, *, today: date, field: str = "audit_date") -> date:
     """Raises InvalidInput for a date in the future, or one before 1989."""
     if day > today:
-        raise InvalidInput([Problem(field, f"The audit date, {_written(day)}, is in the future")])
+        raise InvalidInput([Problem(field, f"The audit date, {shown_date(day)}, is in the future")])
     if day < CHILDREN_ACT:
         raise InvalidInput(
-            [Problem(field, f"The audit date, {_written(day)}, is before 1989: check the year")]
+            [Problem(field, f"The audit date, {shown_date(day)}, is before 1989: check the year")]
         )
     return day
 
@@ -72,7 +72,3 @@ def _words(name: str) -> list[str]:
     apart = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(character for character in apart if not unicodedata.combining(character))
     return sorted(re.findall(r"\w+", plain))
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from qa_app.domain.charts import StackedChart
 from qa_app.domain.percentages import rounded_percent
-
-LONDON = ZoneInfo("Europe/London")
+from qa_app.domain.periods import london_time
 
 
 class Kind(Enum):
@@ -156,15 +154,8 @@ def shown_date(day: date) -> str:
 
 def shown_time(moment: datetime) -> str:
     """> 1 April 2026 at 00:30, in London whatever the zone given; raises ValueError for a naive time."""
-    local = in_london(moment)
+    local = london_time(moment)
     return f"{shown_date(local)} at {local:%H:%M}"
-
-
-def in_london(moment: datetime) -> datetime:
-    """The same moment by the clock in London; raises ValueError for a naive time, whose zone is a guess."""
-    if moment.tzinfo is None:
-        raise ValueError("A time needs its zone")
-    return moment.astimezone(LONDON)
 
 
 def _shown_number(value: int | float | Fraction | Decimal, column: Column) -> str:

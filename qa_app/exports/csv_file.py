@@ -14,7 +14,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from itertools import islice
 
-from qa_app.domain.tables import Figure, Shorthand, Table, Value, in_london
+from qa_app.domain.periods import london_time
+from qa_app.domain.tables import Figure, Shorthand, Table, Value
 
 # What Excel and LibreOffice take for a formula (OWASP, "CSV Injection"); all sort before "A".
 FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -75,7 +76,7 @@ def _text(value: Value) -> str:
         case Figure():
             return _text(value.value)
         case datetime():
-            return in_london(value).isoformat(timespec="seconds")
+            return london_time(value).isoformat(timespec="seconds")
         case Fraction():
             return str(value if value.denominator == 1 else float(value))
         case None:

@@ -5,22 +5,16 @@ from datetime import date, datetime
 from flask import Flask
 
 from qa_app.domain.periods import london_time
+from qa_app.domain.tables import shown_date, shown_time
 
-
-def format_date(day: date) -> str:
-    """> 3 April 2026"""
-    return f"{day.day} {day:%B %Y}"
+# As every export writes them.
+format_date = shown_date
+format_instant = shown_time
 
 
 def format_short_date(day: date) -> str:
     """> 3 Apr 2026"""
     return f"{day.day} {day:%b %Y}"
-
-
-def format_instant(instant: datetime) -> str:
-    """> 3 April 2026 at 14:02"""
-    local = london_time(instant)
-    return f"{format_date(local.date())} at {local:%H:%M}"
 
 
 def format_time(instant: datetime) -> str:

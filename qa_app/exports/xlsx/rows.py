@@ -8,7 +8,8 @@ from itertools import chain, islice
 from xlsxwriter.worksheet import Worksheet
 
 from qa_app.domain.errors import DomainError
-from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, in_london, shown
+from qa_app.domain.periods import london_time
+from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, shown
 from qa_app.exports.xlsx.book import Book
 from qa_app.exports.xlsx.long_text import LONGEST_IN_A_CELL
 from qa_app.exports.xlsx.sizes import Widest, height
@@ -87,7 +88,7 @@ class RowWriter:
             case date() if value.year < FIRST_YEAR:
                 self.worksheet.write_string(row, number, shown(value, column), look.mark)
             case datetime():
-                local = in_london(value).replace(tzinfo=None)
+                local = london_time(value).replace(tzinfo=None)
                 self.worksheet.write_datetime(row, number, local, look.time)
             case date():
                 midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # Excel has no zones

@@ -3,9 +3,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.judgement_choice import JudgementChoice
+from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
 from qa_app.domain.scope import Scope
-from qa_app.domain.tables import in_london
 from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
 from qa_app.features.judgements.forms import PeriodLabelForm
@@ -93,7 +93,7 @@ def month_labels() -> AnyResponse | str | tuple[str, int]:
 
 
 def _file_name(choice: JudgementChoice, extension: str) -> str:
-    return files.file_name(choice, drawn_at=in_london(now()), extension=extension)
+    return files.file_name(choice, drawn_at=london_time(now()), extension=extension)
 
 
 def _reads_what_it_counts(scope: Scope) -> bool:

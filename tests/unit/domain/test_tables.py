@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Value, half_up, in_london, shown
+from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Value, half_up, shown, shown_time
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_half_up(value: float | Fraction, decimals: int, expected: str) -> None:
 
 def test_a_time_without_its_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        in_london(datetime(2026, 4, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None))
+        shown_time(datetime(2026, 4, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None))
 
 
 def test_every_shorthand_has_its_own_mark() -> None:
