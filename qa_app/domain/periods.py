@@ -207,11 +207,6 @@ def _month(words: str) -> Month | None:
     return None
 
 
-def with_month_label(quarter: Quarter, label: str) -> str:
-    """> Q3 (Dec 16), the way councils name a quarter by the month of its audits"""
-    return f"Q{quarter.number} ({label})" if label else f"Q{quarter.number}"
-
-
 def month_number(day: date) -> int:
     """> 201612, as stored with an audit. Refuses an instant, whose date depends on the place."""
     if isinstance(day, datetime):

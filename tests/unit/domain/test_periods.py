@@ -13,7 +13,6 @@ from qa_app.domain.periods import (
     london_time,
     month_number,
     parse_period,
-    with_month_label,
 )
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2199, 12, 31))
@@ -202,11 +201,6 @@ def test_months_and_quarters_are_in_no_common_order() -> None:
     assert Quarter(2016, 4) < Quarter(2017, 1)
     with pytest.raises(TypeError):
         assert Month(2016, 12) < Quarter(2016, 3)  # type: ignore[operator]  # what is being tested
-
-
-@pytest.mark.parametrize(("label", "shown"), [("Dec 16", "Q3 (Dec 16)"), ("", "Q3")])
-def test_with_month_label(label: str, shown: str) -> None:
-    assert with_month_label(Quarter(2016, 3), label) == shown
 
 
 def test_month_number_refuses_an_instant() -> None:
