@@ -18,7 +18,7 @@ from qa_app.domain.judgement_choice import Grouping, JudgementChoice
 from qa_app.domain.scope import Scope
 from qa_app.domain.tables import Report
 from qa_app.exports.pdf import drawing, pdf_bytes
-from qa_app.features.judgements.document import document
+from qa_app.presenters.judgements.document import document
 from qa_app.queries.judgement_table import judgement_table
 
 PAGES = 40

@@ -1,7 +1,7 @@
 """Which way a figure went, and, where it is known which way is good, whether that is better."""
 
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 
@@ -19,7 +19,7 @@ class Direction(Enum):
         self.word = word
 
 
-class Polarity(Enum):
+class Polarity(StrEnum):
     """Which way is good. A single grade is neutral: fewer Good is bad or not by where they went."""
 
     HIGHER_IS_BETTER = "higher is better"

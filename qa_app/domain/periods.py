@@ -1,4 +1,4 @@
-"""Months and quarters of the reporting year (April to March), as civil dates in Europe/London."""
+"""Months, quarters and reporting years (April to March), as civil dates in Europe/London."""
 
 import re
 from abc import ABC, abstractmethod
@@ -162,10 +162,60 @@ class Quarter(_Period):
         return cls.from_ordinal((Month.of(day).ordinal - 3) // 3)
 
 
+@dataclass(frozen=True, order=True)
+class Year(_Period):
+    """The reporting year that starts on 1 April of `starting_year`.
+
+    Raises UnknownPeriod when there is no such year.
+    """
+
+    starting_year: int
+
+    in_a_year: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        if not MINYEAR <= self.starting_year < MAXYEAR:
+            raise UnknownPeriod(f"There is no reporting year from April {self.starting_year}")
+
+    def __str__(self) -> str:
+        """> 2016-17, or > 1999-00"""
+        return Quarter(self.starting_year, 1).reporting_year
+
+    @property
+    def key(self) -> str:
+        """> 2016-17-Y, because 2011-12 is also a month"""
+        return f"{self}-Y"
+
+    @property
+    def first_month(self) -> int:
+        return self.starting_year * 100 + 4
+
+    @property
+    def last_month(self) -> int:
+        return (self.starting_year + 1) * 100 + 3
+
+    @property
+    def ordinal(self) -> int:
+        return self.starting_year
+
+    @classmethod
+    def from_ordinal(cls, ordinal: int) -> Self:
+        return cls(ordinal)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(Quarter.of(day).starting_year)
+
+
 Period = Month | Quarter
+"""What audits are counted by."""
+
+ReportingPeriod = Month | Quarter | Year
+"""What the value of a measure may be about."""
 
 _QUARTER = r"Q(?P<number>[1-4])"
 _REPORTING_YEAR = r"(?P<year>[0-9]{4})[-/](?P<next>[0-9]{2})"
+_YEAR = re.compile(rf"(?:year )?{_REPORTING_YEAR}(?:-y)?", re.IGNORECASE)
 _QUARTERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (rf"{_REPORTING_YEAR}[- ]{_QUARTER}", rf"{_QUARTER} {_REPORTING_YEAR}")
@@ -188,10 +238,38 @@ def parse_period(text: str) -> Period:
     return period
 
 
+def parse_reporting_period(text: str) -> ReportingPeriod:
+    """A quarter, a month or a reporting year as people write it: also Year 2016-17, 2016-17 or 2016/17.
+
+    2011-12 is December, as a month writes itself; Year 2011-12 or 2011/12 is the year. Raises
+    UnknownPeriod, also for a reporting year whose two halves do not follow (2016-18).
+    """
+    words = " ".join(text.split())
+    try:
+        return parse_period(words)
+    except UnknownPeriod:
+        found = _YEAR.fullmatch(words)
+        if found and _halves_follow(found):
+            return Year(int(found["year"]))
+    raise UnknownPeriod(
+        f"“{words[:60]}” is not a period: write a month as Dec 2016, a quarter as Q3 2016-17 or a"
+        " reporting year as 2016-17"
+    )
+
+
+def year_of(period: ReportingPeriod) -> Year:
+    """The reporting year that a period lies in."""
+    return Year.of(period.first_day)
+
+
+def _halves_follow(found: re.Match[str]) -> bool:
+    return (int(found["year"]) + 1) % 100 == int(found["next"])
+
+
 def _quarter(words: str) -> Quarter | None:
     for pattern in _QUARTERS:
         found = pattern.fullmatch(words)
-        if found and (int(found["year"]) + 1) % 100 == int(found["next"]):
+        if found and _halves_follow(found):
             return Quarter(int(found["year"]), int(found["number"]))
     return None
 

@@ -32,6 +32,10 @@ class Permission(StrEnum):
     BUILD_TOOLS = "build and release audit tools"
     READ_TABLES = "read and export the judgement tables"
     LABEL_PERIODS = "set the month labels of the judgement tables"
+    READ_SCORECARDS = "read and export scorecards, and comment on the measures one is responsible for"
+    MANAGE_MEASURES = "set up measures, what they are held against, and scorecards"
+    ENTER_VALUES = "enter the values of measures, and what is found and said of a quarter"
+    PUBLISH = "publish scorecards and tables"
     IMPORT = "bring in files"
     MANAGE_PEOPLE = "add people, set their roles and what they see"
     MANAGE_STRUCTURE = "set up service areas, teams and streams"
@@ -40,13 +44,21 @@ class Permission(StrEnum):
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AUDITOR: frozenset({Permission.RECORD_AUDIT, Permission.READ_AUDIT, Permission.READ_TABLES}),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.RECORD_AUDIT,
+            Permission.READ_AUDIT,
+            Permission.READ_TABLES,
+            Permission.READ_SCORECARDS,
+        }
+    ),
     Role.MODERATOR: frozenset(
         {
             Permission.MODERATE,
             Permission.READ_MODERATION,
             Permission.READ_AUDIT,
             Permission.READ_TABLES,
+            Permission.READ_SCORECARDS,
         }
     ),
     Role.QA_LEAD: frozenset(
@@ -59,12 +71,16 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.BUILD_TOOLS,
             Permission.READ_TABLES,
             Permission.LABEL_PERIODS,
+            Permission.READ_SCORECARDS,
+            Permission.MANAGE_MEASURES,
+            Permission.ENTER_VALUES,
+            Permission.PUBLISH,
             Permission.IMPORT,
             Permission.MANAGE_STRUCTURE,
             Permission.READ_TRAIL,
         }
     ),
-    Role.VIEWER: frozenset({Permission.READ_TABLES}),
+    Role.VIEWER: frozenset({Permission.READ_TABLES, Permission.READ_SCORECARDS}),
     # An administrator runs the system and has no business in a child's record.
     Role.ADMINISTRATOR: frozenset(
         {

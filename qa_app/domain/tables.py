@@ -10,6 +10,7 @@ from fractions import Fraction
 from qa_app.domain.charts import StackedChart
 from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import london_time
+from qa_app.domain.statuses import Tone
 
 
 class Kind(Enum):
@@ -17,14 +18,15 @@ class Kind(Enum):
 
     TEXT = "text"
     COUNT = "count"
-    PERCENT = "percent"  # a number from 0 to 100, not rounded
+    PERCENT = "percent"  # a number from 0 to 100, not rounded; shown whole, or with one decimal below 1
+    DECIMAL_PERCENT = "decimal percent"  # the same, shown with as many decimals as are asked for
     NUMBER = "number"
     DATE = "date"
     TIME = "time"  # an aware datetime, shown in Europe/London
 
     @property
     def is_numeric(self) -> bool:
-        return self in (Kind.COUNT, Kind.PERCENT, Kind.NUMBER)
+        return self in (Kind.COUNT, Kind.PERCENT, Kind.DECIMAL_PERCENT, Kind.NUMBER)
 
 
 class Shorthand(Enum):
@@ -62,11 +64,19 @@ Plain = str | int | float | Fraction | Decimal | date | datetime | None | Shorth
 
 @dataclass(frozen=True)
 class Figure:
-    """A value whose kind is not its column's, as where a scorecard puts a count below a percentage."""
+    """A value with more to it than its column says.
+
+    Its kind may be another, as where a scorecard puts a count below a percentage. `beside` stands behind
+    it wherever people read it: > of 9, > [p]. On a page `href` leads to what is behind it, and `tone`
+    colours it; the word that says the same is in the value itself.
+    """
 
     value: Plain
     kind: Kind
     decimals: int = 1
+    beside: str = ""
+    href: str = ""
+    tone: Tone | None = None
 
 
 Value = Plain | Figure
@@ -76,7 +86,8 @@ Value = Plain | Figure
 class Column:
     """A heading and how the values below it are written.
 
-    `decimals` is for NUMBER only; `width` is a hint in characters, guessed from the kind where None.
+    `decimals` is for NUMBER and DECIMAL_PERCENT only; `width` is a hint in characters, guessed from the
+    kind where None.
     """
 
     heading: str
@@ -131,7 +142,8 @@ class Report:
 def shown(value: Value, column: Column) -> str:
     """A cell as people read it on a page or in a document, e.g. > 57% or > 1,204 or > N/A."""
     if isinstance(value, Figure):
-        return shown(value.value, Column(column.heading, value.kind, value.decimals))
+        own = shown(value.value, Column(column.heading, value.kind, value.decimals))
+        return f"{own} {value.beside}" if value.beside else own
     match value:
         case None:
             return ""
@@ -161,6 +173,8 @@ def shown_time(moment: datetime) -> str:
 def _shown_number(value: int | float | Fraction | Decimal, column: Column) -> str:
     if column.kind is Kind.PERCENT:
         return f"{rounded_percent(Decimal(str(value)) if isinstance(value, float) else value)}%"
+    if column.kind is Kind.DECIMAL_PERCENT:
+        return f"{half_up(value, column.decimals):,}%"
     if column.kind is Kind.NUMBER or not isinstance(value, int):
         return f"{half_up(value, column.decimals):,}"
     return f"{value:,}"

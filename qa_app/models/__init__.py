@@ -3,15 +3,23 @@
 from qa_app.models.audit import Audit
 from qa_app.models.audit_tool import AuditTool, AuditToolVersion, ToolStatus
 from qa_app.models.base import Base
+from qa_app.models.child_population import ChildPopulation
+from qa_app.models.commentary import Commentary
 from qa_app.models.grading_scale import GradingScaleRow
 from qa_app.models.import_batch import ImportBatch, ImportKind, ImportStatus
 from qa_app.models.judgement import Judgement
+from qa_app.models.measure import Measure, MeasureDefinition
+from qa_app.models.measure_standard import MeasureComparator, MeasureTarget, MeasureThreshold
+from qa_app.models.measure_value import MeasureValue
 from qa_app.models.moderation import Moderation, ModerationOutcome, Revision
 from qa_app.models.moderation_setting import ModerationSetting
 from qa_app.models.period_label import PeriodLabel
 from qa_app.models.person import Person, PersonRole
+from qa_app.models.publication import Profile, Publication, PublicationKind
 from qa_app.models.published_figure import PublishedFigure
+from qa_app.models.quarter_report import AuditFinding, QuarterReport, ReportState, ReportText
 from qa_app.models.question import Question
+from qa_app.models.scorecard import Scorecard, ScorecardLine, ScorecardTheme
 from qa_app.models.section import Section
 from qa_app.models.service_area import ServiceArea
 from qa_app.models.sign_in_attempt import SignInAttempt
@@ -21,23 +29,41 @@ from qa_app.models.trail_entry import TrailEntry
 
 __all__ = [
     "Audit",
+    "AuditFinding",
     "AuditTool",
     "AuditToolVersion",
     "Base",
+    "ChildPopulation",
+    "Commentary",
     "GradingScaleRow",
     "ImportBatch",
     "ImportKind",
     "ImportStatus",
     "Judgement",
+    "Measure",
+    "MeasureComparator",
+    "MeasureDefinition",
+    "MeasureTarget",
+    "MeasureThreshold",
+    "MeasureValue",
     "Moderation",
     "ModerationOutcome",
     "ModerationSetting",
     "PeriodLabel",
     "Person",
     "PersonRole",
+    "Profile",
+    "Publication",
+    "PublicationKind",
     "PublishedFigure",
+    "QuarterReport",
     "Question",
+    "ReportState",
+    "ReportText",
     "Revision",
+    "Scorecard",
+    "ScorecardLine",
+    "ScorecardTheme",
     "Section",
     "ServiceArea",
     "SignInAttempt",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from qa_app.domain.periods import london_time
+from qa_app.domain.plurals import plural
 from qa_app.domain.tables import shown_date, shown_time
 
 # As every export writes them.
@@ -20,11 +21,6 @@ def format_short_date(day: date) -> str:
 def format_time(instant: datetime) -> str:
     """> 14:02"""
     return f"{london_time(instant):%H:%M}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """> 1 audit or > 1,204 audits"""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def register_formatters(app: Flask) -> None:

@@ -11,11 +11,12 @@ from qa_app.domain.audit_tool_rules import problems_with
 from qa_app.domain.audit_tool_versions import changed_definitions
 from qa_app.domain.errors import Problem
 from qa_app.domain.periods import london_date
+from qa_app.domain.plurals import plural
 from qa_app.features.audit_tools.question_form import KIND_LABELS, QuestionForm
 from qa_app.features.audit_tools.scale_choice import short_description
 from qa_app.models import AuditTool as ToolRow
 from qa_app.models import AuditToolVersion, ToolStatus
-from qa_app.web.formatters import format_date, plural
+from qa_app.web.formatters import format_date
 
 COLOURS = {
     ToolStatus.DRAFT: "govuk-tag--yellow",

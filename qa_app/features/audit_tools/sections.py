@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain import audit_tool_building as building
 from qa_app.domain.audit_tool import AuditTool, Section
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.features.audit_tools.blueprint import blueprint
 from qa_app.features.audit_tools.forms import DraftForm, SectionForm
 from qa_app.features.audit_tools.saving import is_saved, opened_draft, saved_by_them, status_of
 from qa_app.models import AuditToolVersion
 from qa_app.queries.audit_tools import as_tool
-from qa_app.web.formatters import plural
 from qa_app.web.permissions import requires
 
 

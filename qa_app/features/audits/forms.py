@@ -9,12 +9,12 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from qa_app.domain.errors import InvalidInput, Problem
+from qa_app.domain.plurals import plural
 from qa_app.domain.sharing_out import cases_in
 from qa_app.models import Audit, Person, Team
 from qa_app.queries.audit_choices import AuditorLoad, StartChoices
 from qa_app.services.starting_audits import AuditDetails
 from qa_app.web.day_field import DayField
-from qa_app.web.formatters import plural
 from qa_app.web.forms import Form
 
 NOTHING = 0

@@ -8,6 +8,7 @@ from flask import url_for
 
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.periods import MONTH_NAMES, Month
+from qa_app.domain.plurals import plural
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION, AuditStatus
 from qa_app.features.audits.audit_view import COLOURS
@@ -15,7 +16,7 @@ from qa_app.features.audits.choosing import Asked, months_between
 from qa_app.features.audits.wording import due_in_words
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import PAGE, AuditPage, AuditRow
-from qa_app.web.formatters import format_short_date, plural
+from qa_app.web.formatters import format_short_date
 
 BEHIND_A_FIGURE = ("team", "scale", "question", "grade", "judged", "counted", "awaiting", "moderated")
 """Parts of the address that no list of the page offers; they are kept while it is narrowed further."""

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qa_app.domain.errors import InvalidInput
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.domain.sharing_out import cases_in
 from qa_app.domain.workflow import AuditStatus
@@ -18,7 +19,6 @@ from qa_app.queries.audit_choices import auditor_loads, people_of, start_choices
 from qa_app.services.starting_audits import allocate_audits, start_audit
 from qa_app.web.clock import now, today
 from qa_app.web.current import signed_in
-from qa_app.web.formatters import plural
 from qa_app.web.permissions import requires
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from qa_app.domain.periods import london_date
-from qa_app.web.formatters import format_date, format_instant, format_time, plural
+from qa_app.domain.plurals import plural
+from qa_app.web.formatters import format_date, format_instant, format_time
 
 
 def due_in_words(due_on: date, today: date) -> str:

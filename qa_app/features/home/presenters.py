@@ -8,11 +8,12 @@ from typing import Self
 from flask import url_for
 
 from qa_app.domain.periods import Quarter, london_date
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.domain.workflow import AuditStatus
 from qa_app.queries.audits import Programme
 from qa_app.queries.my_work import FINISHED_SHOWN, OwnAudit, Queue
-from qa_app.web.formatters import format_date, format_short_date, plural
+from qa_app.web.formatters import format_date, format_short_date
 
 
 @dataclass(frozen=True)

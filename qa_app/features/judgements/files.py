@@ -5,15 +5,10 @@ from datetime import datetime
 
 from qa_app.domain.judgement_choice import JudgementChoice
 from qa_app.domain.judgement_table import JudgementTable
-from qa_app.features.judgements.document import document
-from qa_app.features.judgements.rows import tidy_table
-from qa_app.features.judgements.workbook import workbook
-
-MIMETYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+from qa_app.presenters.judgements.document import document
+from qa_app.presenters.judgements.rows import tidy_table
+from qa_app.presenters.judgements.workbook import workbook
+from qa_app.web.report_files import csv_of, pdf_of, xlsx_of
 
 
 def export_bytes(
@@ -25,20 +20,11 @@ def export_bytes(
     drawn_at: datetime,
     limited_to: Sequence[str] | None,
 ) -> bytes:
-    """The file of this kind (a key of MIMETYPES). The writers are read only when they are wanted."""
+    """The file of this kind (a key of MIMETYPES)."""
     if extension == "csv":
-        from qa_app.exports.csv_file import csv_bytes
-
-        return csv_bytes(tidy_table(table, title=title, drawn_at=drawn_at, limited_to=limited_to))
-    if extension == "xlsx":
-        from qa_app.exports.xlsx import xlsx_bytes
-
-        return xlsx_bytes(
-            workbook(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to)
-        )
-    from qa_app.exports.pdf import pdf_bytes
-
-    return pdf_bytes(document(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to))
+        return csv_of(tidy_table(table, title=title, drawn_at=drawn_at, limited_to=limited_to))
+    lay_out, write = (workbook, xlsx_of) if extension == "xlsx" else (document, pdf_of)
+    return write(lay_out(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to))
 
 
 def file_name(choice: JudgementChoice, *, drawn_at: datetime, extension: str) -> str:

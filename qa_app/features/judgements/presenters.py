@@ -9,12 +9,12 @@ from markupsafe import Markup
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable
+from qa_app.domain.plurals import plural
 from qa_app.domain.scope import Scope
 from qa_app.exports.chart_svg import chart_svg
-from qa_app.features.judgements import wording
-from qa_app.features.judgements.charts import block_chart
+from qa_app.presenters.judgements import wording
+from qa_app.presenters.judgements.charts import block_chart
 from qa_app.queries.choice_options import ChoiceOptions
-from qa_app.web.formatters import plural
 
 
 @dataclass(frozen=True, slots=True)

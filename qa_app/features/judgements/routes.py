@@ -18,6 +18,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
+from qa_app.web.report_files import MIMETYPES
 from qa_app.web.unchanged import unless_unchanged
 
 blueprint = Blueprint("judgements", __name__, url_prefix="/judgements")
@@ -69,7 +70,7 @@ def export(extension: str) -> Response:
         drawn_at=now(),
         limited_to=areas_seen(scope, options),
     )
-    return download(content, filename=_file_name(choice, extension), mimetype=files.MIMETYPES[extension])
+    return download(content, filename=_file_name(choice, extension), mimetype=MIMETYPES[extension])
 
 
 @blueprint.route("/month-labels", methods=["GET", "POST"])

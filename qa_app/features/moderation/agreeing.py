@@ -12,10 +12,10 @@ from qa_app.domain.judgement_choice import OVERALL
 from qa_app.domain.moderation_agreement import hundredths, kappa_in_words, small_numbers_in_words
 from qa_app.domain.percentages import display_percent_and_count
 from qa_app.domain.periods import Month, Period, Quarter, parse_period
+from qa_app.domain.plurals import plural
 from qa_app.domain.scales import GradingScale
 from qa_app.queries.choice_options import ChoiceOptions
 from qa_app.queries.moderation_agreement import JudgedTwice
-from qa_app.web.formatters import plural
 
 QUARTERS = 4
 """A year by default: one council's quarter has too few random moderations to say much."""

@@ -7,10 +7,11 @@ from typing import Any
 from flask import url_for
 
 from qa_app.domain.periods import london_date
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.models import Person
 from qa_app.queries.moderation_queue import AuditInModeration, WaitingAudit
-from qa_app.web.formatters import format_date, format_instant, plural
+from qa_app.web.formatters import format_date, format_instant
 
 ON_A_PAGE = 50
 

@@ -3,6 +3,7 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain.errors import Conflict, DomainError, InvalidInput, TransitionNotAllowed
 from qa_app.domain.judgement_choice import OVERALL
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.moderation import agreeing
@@ -23,7 +24,7 @@ from qa_app.services import moderation_draft as drafting
 from qa_app.services.moderation_rule import change_rule
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
-from qa_app.web.formatters import format_time, plural
+from qa_app.web.formatters import format_time
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 

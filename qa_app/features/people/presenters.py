@@ -6,11 +6,12 @@ from typing import Any
 from flask import url_for
 
 from qa_app.domain.periods import london_date
+from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Role
 from qa_app.features.people.forms import PersonForm
 from qa_app.models import Person
 from qa_app.queries.people import ON_A_PAGE, PeopleChoice, PeoplePage, PersonRow, Standing, standing_of
-from qa_app.web.formatters import format_date, format_instant, format_short_date, plural
+from qa_app.web.formatters import format_date, format_instant, format_short_date
 
 MEANING = {
     Role.AUDITOR: "Fills in and submits the audits given to them or started by them.",

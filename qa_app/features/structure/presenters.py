@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import url_for
 
+from qa_app.domain.plurals import plural
 from qa_app.models import ServiceArea, Team
 from qa_app.queries.structure import Part, PartRow
 from qa_app.services.structure import KINDS
-from qa_app.web.formatters import plural
 
 IN_USE = {"text": "In use", "classes": "govuk-tag--green"}
 OUT_OF_USE = {"text": "Out of use", "classes": "govuk-tag--grey"}

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.tables import Column, Kind, Report, Section, Table
-from qa_app.features.judgements import wording
-from qa_app.features.judgements.charts import block_chart
+from qa_app.presenters.judgements import wording
+from qa_app.presenters.judgements.charts import block_chart
 
 
 def document(

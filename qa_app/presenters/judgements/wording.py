@@ -9,8 +9,8 @@ from qa_app.domain.judgement_choice import Grouping, JudgementChoice, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable, ModerationState, PeriodFacts
 from qa_app.domain.percentages import Share, display_percent, display_percent_and_count, rounded_percent
 from qa_app.domain.periods import Quarter
+from qa_app.domain.plurals import plural
 from qa_app.domain.scales import GradingScale
-from qa_app.web.formatters import plural
 
 BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
 

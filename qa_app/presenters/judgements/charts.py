@@ -5,7 +5,7 @@ from collections.abc import Callable
 from qa_app.domain.charts import Bar, StackedChart
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_table import Block, JudgementTable
-from qa_app.features.judgements import wording
+from qa_app.presenters.judgements import wording
 
 LinkTo = Callable[[int, int], str | None]
 """Where the audits of a column (the oldest is 0) with a grade (1 is best) are listed."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.tables import Column, Kind, Shorthand, Table, Value, shown_time
-from qa_app.features.judgements import wording
+from qa_app.presenters.judgements import wording
 
 
 def tidy_table(

@@ -6,8 +6,8 @@ from datetime import datetime
 from qa_app.domain.intervals import wilson_interval
 from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.tables import Column, Kind, Report, Section, Table, Value
-from qa_app.features.judgements import wording
-from qa_app.features.judgements.rows import figures, or_mark, tidy_table
+from qa_app.presenters.judgements import wording
+from qa_app.presenters.judgements.rows import figures, or_mark, tidy_table
 
 
 def workbook(

@@ -1,0 +1,1 @@
+"""The libraries of measures that come with the app."""

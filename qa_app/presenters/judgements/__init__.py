@@ -1,0 +1,1 @@
+"""The judgement tables as words, charts, a document, a workbook and rows."""
