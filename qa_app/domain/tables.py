@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
 
-from qa_app.domain.charts import StackedChart
+from qa_app.domain.charts import Chart
 from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import london_time
 from qa_app.domain.statuses import Tone
@@ -87,13 +87,15 @@ class Column:
     """A heading and how the values below it are written.
 
     `decimals` is for NUMBER and DECIMAL_PERCENT only; `width` is a hint in characters, guessed from the
-    kind where None.
+    kind where None. The columns that say what a row is (`is_heading`) stand first, and stay in view
+    while the others scroll.
     """
 
     heading: str
     kind: Kind = Kind.TEXT
     decimals: int = 1
     width: int | None = None
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands below it, in this order: paragraphs, facts, chart, table."""
+    """A heading and what stands below it, in this order: paragraphs, facts, chart, table.
+
+    `page_break` begins it on a page of its own in a document to print.
+    """
 
     heading: str
     level: int = 1
     paragraphs: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    chart: StackedChart | None = None
+    chart: Chart | None = None
     table: Table | None = None
+    page_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,7 @@ class Report:
     """A whole document. `facts` are what every export names: filter, period, moderation state, form versions.
 
     `drawn_at` is aware; the writers add it to the facts themselves. `author` is the council's name.
+    With `contents`, a document to print lists its sections and their pages after the front.
     """
 
     title: str
@@ -137,6 +144,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     language: str = "en-GB"
+    contents: bool = False
 
 
 def shown(value: Value, column: Column) -> str:
