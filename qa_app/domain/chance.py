@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import comb
+from math import comb, exp, lgamma, log, sqrt
 
+from qa_app.domain.intervals import Z
 from qa_app.domain.percentages import Share, display_percent
 
 SIGNIFICANT = Fraction(5, 100)
+LARGE = 100
+"""Expected counts from which on the normal approximation says what the exact test says."""
 
 
 def fisher_exact(now: Share, before: Share) -> Fraction | None:
@@ -26,9 +29,37 @@ def fisher_exact(now: Share, before: Share) -> Fraction | None:
 
 
 def more_than_chance(now: Share, before: Share) -> bool | None:
-    """Whether the two shares differ by Fisher's exact test at 0.05; None when either has nothing audited."""
+    """Whether the two shares differ by Fisher's exact test at 0.05; None when either has nothing audited.
+
+    Of thousands the exact test takes seconds and says what the normal approximation says: that is used
+    where every count that is expected is a hundred or more (Pearson's chi-squared test of two by two).
+    """
+    if not (now.audited and before.audited):
+        return None
+    if _expected_at_least(now, before) >= LARGE:
+        return _pooled_z(now, before) > Z
     probability = fisher_exact(now, before)
     return None if probability is None else probability < SIGNIFICANT
+
+
+def rates_differ(now: tuple[int, int], before: tuple[int, int]) -> bool | None:
+    """Whether two rates, each events among so many children, differ by more than chance at 0.05.
+
+    Events may happen to one child more than once, so they are counts and no shares: given all events of
+    both, those now are binomial, with the children now among the children of both (Przyborowski and
+    Wilenski 1940). Two-sided by doubling the smaller tail. None where either has no children.
+    """
+    (events, children), (earlier_events, earlier_children) = now, before
+    if not (children and earlier_children):
+        return None
+    total, part = events + earlier_events, children / (children + earlier_children)
+    if total == 0:
+        return False
+    if total * min(part, 1 - part) >= LARGE:
+        return abs(events - total * part) > Z * sqrt(total * part * (1 - part))
+    likely = [_binomial(total, number, part) for number in range(total + 1)]
+    smaller_tail = min(sum(likely[: events + 1]), sum(likely[events:]))
+    return 2 * smaller_tail < SIGNIFICANT
 
 
 def change_in_words(now: Share, before: Share, *, label: str, since: str) -> str:
@@ -47,6 +78,25 @@ def _in_words(share: Share) -> str:
     """> 36% (5 of 14), or > N/A"""
     counted = f" ({share.count} of {share.audited})" if share.audited else ""
     return display_percent(share) + counted
+
+
+def _expected_at_least(now: Share, before: Share) -> float:
+    """The smallest of the four counts that would be expected if both had the same share."""
+    successes, everyone = now.count + before.count, now.audited + before.audited
+    return min(now.audited, before.audited) * min(successes, everyone - successes) / everyone
+
+
+def _pooled_z(now: Share, before: Share) -> float:
+    """How many standard errors the two shares are apart, if both came from the same."""
+    pooled = (now.count + before.count) / (now.audited + before.audited)
+    error = sqrt(pooled * (1 - pooled) * (1 / now.audited + 1 / before.audited))
+    return abs(now.count / now.audited - before.count / before.audited) / error
+
+
+def _binomial(total: int, number: int, part: float) -> float:
+    """The probability of `number` of `total`; by logarithms, because the factors overflow."""
+    ways = lgamma(total + 1) - lgamma(number + 1) - lgamma(total - number + 1)
+    return exp(ways + number * log(part) + (total - number) * log(1 - part))
 
 
 def _ways(first: int, second: int, successes: int) -> Iterator[int]:

@@ -28,18 +28,24 @@ class Reading:
     is_not_applicable: bool = False
     is_break: bool = False
     """The definition changed in this period, so that it is not comparable with the ones before."""
+    is_before_moderation: bool = False
+    """An audit measure's: no moderator has looked at any audit of the period yet."""
     reason: str = ""
 
     @property
     def share(self) -> Share | None:
         """So many of so many, where both are whole numbers; what chance can be asked about."""
+        counted = self.events
+        return Share(*counted) if counted and counted[0] <= counted[1] else None
+
+    @property
+    def events(self) -> tuple[int, int] | None:
+        """So many events among so many children, where both are whole numbers."""
         if self.numerator is None or self.denominator is None:
             return None
-        if self.numerator.denominator != 1 or self.denominator.denominator != 1:
+        if self.numerator.denominator != 1 or self.denominator.denominator != 1 or self.numerator < 0:
             return None
-        if not 0 <= self.numerator <= self.denominator:
-            return None
-        return Share(int(self.numerator), int(self.denominator))
+        return int(self.numerator), int(self.denominator)
 
     @property
     def marks(self) -> tuple[Shorthand, ...]:
@@ -99,9 +105,17 @@ def shown_reading(reading: Reading, unit: Unit, decimals: int) -> str:
 
 @dataclass(frozen=True)
 class Series:
-    """All that is known of one measure: its readings by the period that they are about."""
+    """All that is known of one measure: its readings by the period that they are about.
+
+    `breaks` are the months (201604) from which its definition, or that of its questions, is another.
+    """
 
     readings: Mapping[ReportingPeriod, Reading] = field(default_factory=dict)
+    breaks: frozenset[int] = frozenset()
+
+    def is_broken(self, earlier: ReportingPeriod, later: ReportingPeriod) -> bool:
+        """Whether the definition changed on the way from one period to the other."""
+        return any(earlier.first_month < month <= later.last_month for month in self.breaks)
 
     def at(self, period: ReportingPeriod, *, unit: Unit, over: MeasurePeriod) -> Reading:
         """The reading for a period, also where the values are about shorter ones.

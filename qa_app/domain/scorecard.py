@@ -173,7 +173,7 @@ class Scorecard:
     choice: ScorecardChoice
     themes: tuple[Theme, ...]
     provisional: tuple[ReportingPeriod, ...] = ()
-    """Periods of which some audits still await moderation."""
+    """Periods with a figure that is provisional: entered so, or with audits that await moderation."""
     limited_to: tuple[str, ...] | None = None
     """The only service areas whose audits are counted; None: all."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qa_app.domain.chance import more_than_chance
+from qa_app.domain.chance import more_than_chance, rates_differ
 from qa_app.domain.directions import Direction, Polarity, assessment, direction
 from qa_app.domain.measures import Unit
 from qa_app.domain.periods import ReportingPeriod
@@ -65,6 +65,8 @@ def travel(
 def _more_than_chance(latest: Reading, earlier: Reading, unit: Unit) -> bool | None:
     if unit is Unit.PERCENT and latest.share is not None and earlier.share is not None:
         return more_than_chance(latest.share, earlier.share)
+    if unit is Unit.RATE and (now := latest.events) and (before := earlier.events):
+        return rates_differ(now, before)
     return None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.judgement_choice import Grouping, Judged
-from qa_app.domain.periods import Period, Quarter
+from qa_app.domain.periods import Period, Quarter, ReportingPeriod, Year
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED
 from qa_app.models import Audit, Judgement
@@ -110,8 +110,10 @@ def _audit_counts(period: type[Period]) -> Select[int, int, int, int, int]:
     )
 
 
-def period_ordinal(period: type[Period]) -> ColumnElement[int]:
+def period_ordinal(period: type[ReportingPeriod]) -> ColumnElement[int]:
     """The ordinal of the period an audit's month lies in, as the period types number themselves."""
+    if period is Year:
+        return (Audit.month - 4) // 100
     months = (Audit.month // 100) * 12 + Audit.month % 100 - 1
     return (months - 3) // 3 if period is Quarter else months
 
