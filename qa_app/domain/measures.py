@@ -82,6 +82,7 @@ class Printed(StrEnum):
     UNKNOWN = "?"
     NOT_APPLICABLE = "n/a"
     VARIANT = "Variant"
+    BLANK = ""
 
     @property
     def label(self) -> str:
@@ -92,6 +93,7 @@ class Printed(StrEnum):
             Printed.UNKNOWN: "Not known",
             Printed.NOT_APPLICABLE: "Not applicable",
             Printed.VARIANT: "A variant of it",
+            Printed.BLANK: "Not said",
         }[self]
 
 
