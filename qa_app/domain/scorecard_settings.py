@@ -64,10 +64,11 @@ def _words(given: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
     )
     if not any(words) or words == STATUS_WORDS:
         return ()
+    too_long = {problem.field for problem in problems}
     problems += [
         Problem(f"status_word_{number}", f"Write what {number} means, or leave all three empty")
         for number, word in enumerate(words, start=1)
-        if not word
+        if not word and f"status_word_{number}" not in too_long
     ]
     return words
 

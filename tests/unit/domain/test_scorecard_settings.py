@@ -20,7 +20,7 @@ RIGHT = Settings(title="Board scorecard")
         ({"periods": 24}, []),
         ({"periods": 25}, ["periods"]),
         ({"status_words": ("Fine", "", "Act")}, ["status_word_2"]),
-        ({"status_words": ("Fine", "w" * 41, "")}, ["status_word_2", "status_word_2", "status_word_3"]),
+        ({"status_words": ("Fine", "w" * 41, "")}, ["status_word_2", "status_word_3"]),
     ],
 )
 def test_what_may_not_be_set(change, fields):
