@@ -1,6 +1,6 @@
 """A report kept for good: as plain JSON, exact, and the same report again when it is read.
 
-What is kept names the classes and fields of `tables` and `charts`, and leaves out what stands at its
+What is kept names the classes and fields of `tables`, `charts` and `rich_text`, and leaves out what stands at its
 default, so that a field added later, with a default, changes no report kept before. A class or a field
 renamed or taken away, or a default changed, needs the next `FORMAT`, and a reader for the one before.
 """
@@ -16,7 +16,7 @@ from hashlib import sha256
 from math import isfinite
 from typing import Any
 
-from qa_app.domain import charts, tables
+from qa_app.domain import charts, rich_text, tables
 from qa_app.domain.errors import DomainError
 from qa_app.domain.periods import london_time
 from qa_app.domain.tables import Report
@@ -72,7 +72,7 @@ _READERS: dict[int, Callable[[Mapping[str, Any]], Report]] = {1: _read_first}
 
 _DESCRIPTIONS: dict[str, type] = {
     name: described
-    for module in (charts, tables)
+    for module in (charts, rich_text, tables)
     for name, described in vars(module).items()
     if isinstance(described, type) and (is_dataclass(described) or issubclass(described, Enum))
 }

@@ -10,6 +10,7 @@ from fractions import Fraction
 from qa_app.domain.charts import Chart
 from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import london_time
+from qa_app.domain.rich_text import Block
 from qa_app.domain.statuses import Tone
 
 
@@ -114,9 +115,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands below it, in this order: paragraphs, facts, chart, table.
+    """A heading and what stands below it, in this order: paragraphs, text, facts, chart, table.
 
-    `page_break` begins it on a page of its own in a document to print.
+    `text` is what somebody wrote, with headings and lists of its own. `page_break` begins the section on
+    a page of its own in a document to print.
     """
 
     heading: str
@@ -126,6 +128,7 @@ class Section:
     chart: Chart | None = None
     table: Table | None = None
     page_break: bool = False
+    text: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from qa_app.domain.tables import Report, shown_time
-from qa_app.exports.chart_colours import GREY
+from qa_app.exports.chart_colours import BLACK, GREY
 from qa_app.exports.chart_drawing import draw_chart
 from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.lines import wrapped
-from qa_app.exports.pdf.marks import Bookmark, Page, Panel, Picture, Rule, Text
+from qa_app.exports.pdf.marks import Bookmark, Line, Link, Page, Panel, Picture, Rule, Text
 from qa_app.exports.pdf.paper import A4, LINE_GREY, MARGIN
 
 FOOTER_SIZE = 8.0
@@ -48,6 +48,8 @@ class Artist:
             match mark:
                 case Text():
                     self._write(mark)
+                case Line():
+                    self._write_line(mark)
                 case Rule():
                     self.canvas.setStrokeColor(mark.colour)
                     self.canvas.setLineWidth(mark.thickness)
@@ -58,6 +60,8 @@ class Artist:
                 case Picture():
                     draw_chart(self.canvas, mark.layout, x=mark.x, top=mark.top, width=mark.width)
                     self.font, self.colour = None, ""
+                case Link(x, y, width, height, href):
+                    self.canvas.linkURL(href, (x, y, x + width, y + height))
                 case Bookmark():
                     self._bookmark(mark)
 
@@ -94,6 +98,21 @@ class Artist:
             line.textOut(piece)
         self.canvas.drawText(line)
         self.font = None
+
+    def _write_line(self, mark: Line) -> None:
+        line = self.canvas.beginText(mark.x - mark.room, mark.y)
+        if mark.mark:
+            line.setFont(fonts.regular().name, mark.size)
+            line.setFillColor(BLACK)
+            line.textOut(mark.mark)
+            line.setXPos(mark.room)
+        for words in mark.words:
+            line.setFillColor(words.colour)
+            for name, piece in fonts.face(bold=words.bold, italic=words.italic).runs(words.text):
+                line.setFont(name, mark.size)
+                line.textOut(piece)
+        self.canvas.drawText(line)
+        self.font, self.colour = None, ""
 
     def _use(self, font: str, size: float) -> None:
         if (font, size) != self.font:

@@ -76,3 +76,25 @@ def bold() -> Face:
     from pymupdf_fonts import CascadiaMono_Bold, FiraGO_Bold
 
     return Face("FiraGO-Bold", FiraGO_Bold.fontbuffer, CascadiaMono_Bold.fontbuffer)
+
+
+@cache
+def italic() -> Face:
+    from pymupdf_fonts import CascadiaMono_Italic, FiraGO_Italic
+
+    return Face("FiraGO-Italic", FiraGO_Italic.fontbuffer, CascadiaMono_Italic.fontbuffer)
+
+
+@cache
+def bold_italic() -> Face:
+    from pymupdf_fonts import CascadiaMono_BoldItalic, FiraGO_BoldItalic
+
+    return Face("FiraGO-BoldItalic", FiraGO_BoldItalic.fontbuffer, CascadiaMono_BoldItalic.fontbuffer)
+
+
+def face(*, bold: bool, italic: bool) -> Face:
+    """Read only when it is first wanted: a font takes longer to read than a page to draw."""
+    return _FACES[bold, italic]()
+
+
+_FACES = {(False, False): regular, (True, False): bold, (False, True): italic, (True, True): bold_italic}

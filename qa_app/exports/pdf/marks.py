@@ -18,6 +18,26 @@ class Text(NamedTuple):
     colour: str = BLACK
 
 
+class Words(NamedTuple):
+    """Words of one style within a line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    colour: str = BLACK
+
+
+class Line(NamedTuple):
+    """Words of several styles on one baseline; before them may stand a mark, whose room is left of x."""
+
+    x: float
+    y: float
+    size: float
+    words: tuple[Words, ...]
+    mark: str = ""
+    room: float = 0.0
+
+
 class Rule(NamedTuple):
     """A horizontal line."""
 
@@ -47,6 +67,16 @@ class Picture(NamedTuple):
     layout: Layout
 
 
+class Link(NamedTuple):
+    """Where a click leads outside the document; a rectangle, from its bottom left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    href: str
+
+
 class Bookmark(NamedTuple):
     """A place in the outline; `level` counts from nought."""
 
@@ -55,7 +85,7 @@ class Bookmark(NamedTuple):
     top: float
 
 
-Mark = Text | Rule | Panel | Picture | Bookmark
+Mark = Text | Line | Rule | Panel | Picture | Link | Bookmark
 
 
 class Page(NamedTuple):

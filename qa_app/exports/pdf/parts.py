@@ -8,6 +8,7 @@ from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.lines import wrapped
 from qa_app.exports.pdf.marks import Bookmark, Panel, Picture, Text
 from qa_app.exports.pdf.paper import A4, LEADING, MARGIN, PANEL, Paper
+from qa_app.exports.pdf.rich_text import write_blocks
 from qa_app.exports.pdf.table import TableWriter, best_fit, texts_of
 
 BODY = 10.0
@@ -47,6 +48,7 @@ def write_section(paper: Paper, section: Section, level: int) -> None:
     for paragraph in section.paragraphs:
         paper.write(paragraph, size=BODY)
         paper.skip(6)
+    write_blocks(paper, section.text, size=BODY)
     _write_facts(paper, section.facts, panel=False)
     if section.chart:
         _write_chart(paper, section.chart)

@@ -58,7 +58,7 @@ class Book:
     def add_sheets(self) -> tuple[Worksheet, Worksheet, list[Sheet]]:
         """The cover, the notes, and a sheet for every section that has more than a heading."""
         cover, notes = self.workbook.add_worksheet("Cover"), self.workbook.add_worksheet("Notes")
-        filled = [s for s in self.report.sections if s.table or s.chart or s.paragraphs or s.facts]
+        filled = [s for s in self.report.sections if s.table or s.chart or s.paragraphs or s.text or s.facts]
         names = sheet_names([section.heading for section in filled])
         sheets = [
             Sheet(

@@ -6,6 +6,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from qa_app.domain.rich_text import plain_lines
 from qa_app.domain.tables import Column, Table, marks_in
 from qa_app.exports.xlsx.book import Book, Sheet
 from qa_app.exports.xlsx.names import in_one_line, quoted_sheet, unique_headings
@@ -37,7 +38,11 @@ def _title(book: Book, sheet: Sheet) -> str:
 
 def _lines(book: Book, sheet: Sheet) -> list[str]:
     section = sheet.section
-    said = [*section.paragraphs, *(f"{name}: {value}" for name, value in section.facts)]
+    said = [
+        *section.paragraphs,
+        *filter(None, plain_lines(section.text)),
+        *(f"{name}: {value}" for name, value in section.facts),
+    ]
     if section.chart and section.chart.description:
         said.append(section.chart.description)
     if sheet.table is None:
