@@ -135,6 +135,7 @@ class ListChoices:
     """Of audits within the scope."""
     questions: Mapping[str, str]
     """Judgements by code."""
+    standards: Mapping[str, str]
     scales: Mapping[str, Sequence[str]]
     """Labels by code."""
     first_month: int | None
@@ -156,21 +157,26 @@ def list_choices(session: Session, scope: Scope) -> ListChoices:
         .where(Person.id.in_(select(Audit.auditor_id).where(*readable(scope))))
         .order_by(func.lower(Person.name), Person.id)
     )
-    questions = (
-        select(Question.code, Question.name)
-        .join(AuditToolVersion, AuditToolVersion.id == Question.version_id)
-        .where(Question.kind == QuestionKind.JUDGEMENT, AuditToolVersion.status != ToolStatus.DRAFT)
-        .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
-    )
     return ListChoices(
         areas=_named(session, areas),
         streams=_named(session, select(Stream.id, Stream.name).order_by(Stream.name)),
         teams=_named(session, teams),
         tools=_named(session, select(AuditTool.code, AuditTool.name).order_by(AuditTool.name)),
         auditors=_named(session, auditors),
-        questions=_named(session, questions),
+        questions=_named(session, _asked(QuestionKind.JUDGEMENT)),
+        standards=_named(session, _asked(QuestionKind.STANDARD)),
         scales=_named(session, select(GradingScaleRow.code, GradingScaleRow.labels)),
         first_month=session.scalar(select(func.min(Audit.month)).where(*readable(scope))),
+    )
+
+
+def _asked(kind: QuestionKind) -> Select[str, str]:
+    """Codes and names; where versions give several names, the newest comes last."""
+    return (
+        select(Question.code, Question.name)
+        .join(AuditToolVersion, AuditToolVersion.id == Question.version_id)
+        .where(Question.kind == kind, AuditToolVersion.status != ToolStatus.DRAFT)
+        .order_by(AuditToolVersion.number, Question.version_id, Question.section_id, Question.position)
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION, EDITABLE, AuditStatus
 from qa_app.models import (
@@ -16,15 +15,13 @@ from qa_app.models import (
     AuditTool,
     AuditToolVersion,
     GradingScaleRow,
-    Judgement,
     Person,
-    Question,
     ServiceArea,
     Stream,
     Team,
 )
-from qa_app.queries.judgement_counts import JUDGED
-from qa_app.queries.scopes import readable
+from qa_app.queries.answered import Answered, has_answered, how_many_answers, the_answer
+from qa_app.queries.scopes import countable, readable
 
 PAGE = 50
 
@@ -52,7 +49,11 @@ def find_own_audit(session: Session, audit_id: int, *, auditor_id: int) -> Audit
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One audit in a list. `value` is its judgement of the question asked about, where one was."""
+    """One audit in a list.
+
+    `value` is its answer, where the list is about one question, and `answers` how many of its answers are
+    among those wanted, where it is about several.
+    """
 
     id: int
     reference: str
@@ -68,6 +69,7 @@ class AuditRow:
     tool: str
     auditor: str
     value: int | None = None
+    answers: int | None = None
     labels: Sequence[str] = ()
 
     def is_overdue(self, today: date) -> bool:
@@ -87,10 +89,9 @@ class AuditFilter:
     scale: str | None = None
     first_month: int | None = None
     last_month: int | None = None
-    question: str | None = None
-    """A question's code, or OVERALL for the overall judgement."""
-    grade: int | None = None
-    judged: Judged = Judged.FINAL
+    answered: Answered | None = None
+    counted: bool = False
+    """Only audits that the reader's tables count; of one's own, some may lie outside their areas."""
     moderated: bool = False
     overdue_on: date | None = None
     """Unfinished and due before this day."""
@@ -104,12 +105,14 @@ class AuditPage:
     total: int
     number: int
     pages: int = field(default=1)
+    answers: int | None = None
+    """How many answers the audits wanted have together, where the list is about several questions."""
 
 
 def list_audits(session: Session, wanted: AuditFilter, *, scope: Scope, page: int = 1) -> AuditPage:
     """The audits wanted, newest audit date first, fifty to a page."""
-    conditions = [*readable(scope), *_conditions(wanted)]
-    total = session.scalar(_from(select(func.count()), wanted).where(*conditions)) or 0
+    conditions = _conditions(wanted, scope)
+    total = session.scalar(_from(select(func.count())).where(*conditions)) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(page, 1), pages)
     statement = (
@@ -119,7 +122,11 @@ def list_audits(session: Session, wanted: AuditFilter, *, scope: Scope, page: in
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
-    return AuditPage(_as_rows(session, statement), total, number, pages)
+    answers = None
+    if wanted.answered and not wanted.answered.is_about_one:
+        summed = func.coalesce(func.sum(how_many_answers(wanted.answered)), 0)
+        answers = int(session.scalar(_from(select(summed)).where(*conditions)) or 0)
+    return AuditPage(_as_rows(session, statement), total, number, pages, answers)
 
 
 @dataclass(frozen=True)
@@ -145,22 +152,16 @@ def programme(session: Session, *, today: date) -> Programme:
 
 def matching_audits(wanted: AuditFilter, *, scope: Scope) -> Select[int]:
     """The row numbers of the audits wanted, as part of another statement."""
-    statement: Select[int] = _from(select(Audit.id), wanted)
-    return statement.where(*readable(scope), *_conditions(wanted))
+    statement: Select[int] = _from(select(Audit.id))
+    return statement.where(*_conditions(wanted, scope))
 
 
-def _from(statement: Select, wanted: AuditFilter) -> Select:  # type: ignore[type-arg]  # of any columns
-    statement = (
+def _from(statement: Select) -> Select:  # type: ignore[type-arg]  # of any columns
+    return (
         statement.select_from(Audit)
         .join(AuditToolVersion, AuditToolVersion.id == Audit.tool_version_id)
         .join(AuditTool, AuditTool.id == AuditToolVersion.tool_id)
         .join(GradingScaleRow, GradingScaleRow.id == AuditToolVersion.scale_id)
-    )
-    if wanted.question is None:
-        return statement
-    asked = Question.is_overall if wanted.question == OVERALL else Question.code == wanted.question
-    return statement.join(Question, (Question.version_id == Audit.tool_version_id) & asked).join(
-        Judgement, (Judgement.audit_id == Audit.id) & (Judgement.question_id == Question.id)
     )
 
 
@@ -180,10 +181,12 @@ def _rows(wanted: AuditFilter) -> Select:  # type: ignore[type-arg]
         AuditTool.name.label("tool"),
         Person.name.label("auditor"),
     ]
-    if wanted.question is not None:
-        columns += [JUDGED[wanted.judged].label("value"), GradingScaleRow.labels]
+    if wanted.answered and wanted.answered.is_about_one:
+        columns += [the_answer(wanted.answered).label("value"), GradingScaleRow.labels]
+    elif wanted.answered:
+        columns.append(how_many_answers(wanted.answered).label("answers"))
     return (
-        _from(select(*columns), wanted)
+        _from(select(*columns))
         .join(ServiceArea, ServiceArea.id == Audit.service_area_id)
         .join(Stream, Stream.id == Audit.stream_id)
         .join(Person, Person.id == Audit.auditor_id)
@@ -195,8 +198,10 @@ def _as_rows(session: Session, statement: Select) -> Sequence[AuditRow]:  # type
     return [AuditRow(**row) for row in session.execute(statement).mappings()]
 
 
-def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _conditions(wanted: AuditFilter, scope: Scope) -> list[ColumnElement[bool]]:
+    conditions = readable(scope)
+    if wanted.counted:
+        conditions += countable(scope)
     for column, value in (
         (Audit.auditor_id, wanted.auditor_id),
         (Audit.service_area_id, wanted.area_id),
@@ -220,7 +225,6 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     if wanted.text:
         either = Audit.reference.icontains(wanted.text, autoescape=True)
         conditions.append(either | Audit.case_reference.icontains(wanted.text, autoescape=True))
-    if wanted.question is not None:
-        judged = JUDGED[wanted.judged]
-        conditions.append(judged == wanted.grade if wanted.grade is not None else judged > 0)
+    if wanted.answered:
+        conditions.append(has_answered(wanted.answered))
     return conditions

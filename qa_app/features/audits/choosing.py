@@ -6,10 +6,12 @@ from datetime import date
 from functools import reduce
 from typing import Any, TypeVar
 
+from qa_app.domain.audit_tool import QuestionKind
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.free_text import clean_text
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED, EDITABLE, AuditStatus
+from qa_app.queries.answered import Answered
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import AuditFilter
 
@@ -30,7 +32,9 @@ _NAMES = {
     "tool": "audit tool",
     "scale": "grading scale",
     "question": "judgement",
+    "standard": "standard",
     "grade": "grade",
+    "up_to": "grade",
     "judged": "way of judging",
     "from": "first month",
     "to": "last month",
@@ -49,9 +53,6 @@ class Asked:
 def asked_for(args: Mapping[str, str], choices: ListChoices, *, today: date) -> Asked:
     reading = _Reading(args)
     states = reading.word("state", STATES)
-    grade = reading.number("grade", lambda number: 0 <= number < 100)
-    question = reading.word("question", {OVERALL: OVERALL, **choices.questions})
-    judged = reading.word("judged", {each.value: each for each in Judged})
     wanted = AuditFilter(
         statuses=_statuses(STATES.get(states) if states else None, reading),
         auditor_id=reading.known_number("auditor", choices.auditors),
@@ -62,9 +63,8 @@ def asked_for(args: Mapping[str, str], choices: ListChoices, *, today: date) -> 
         scale=reading.word("scale", choices.scales),
         first_month=reading.number("from", _is_month),
         last_month=reading.number("to", _is_month),
-        question=OVERALL if question is None and grade is not None else question,
-        grade=grade,
-        judged=Judged(judged) if judged else Judged.FINAL,
+        answered=_answered(reading, choices),
+        counted=reading.flag("counted"),
         moderated=reading.flag("moderated"),
         overdue_on=today if reading.flag("overdue") else None,
         text=reading.text("text"),
@@ -74,12 +74,36 @@ def asked_for(args: Mapping[str, str], choices: ListChoices, *, today: date) -> 
 
 def without_grades_to_come(asked: Asked) -> Asked:
     """For a moderator who judges blind: what stands in a list of one grade would give the grade away."""
-    if asked.filter.grade is None:
+    if asked.filter.answered is None or not asked.filter.answered.gives_grades_away:
         return asked
     settled = frozenset({AuditStatus.FINAL})
     statuses = settled if asked.filter.statuses is None else asked.filter.statuses & settled
     sentence = "Moderation is blind, so audits that still await it are not listed by their grade."
     return replace(asked, filter=replace(asked.filter, statuses=statuses), ignored=(*asked.ignored, sentence))
+
+
+def _answered(reading: "_Reading", choices: ListChoices) -> Answered | None:
+    """Standards or judgements; a grade without either is that of the overall judgement."""
+    grade = reading.number("grade", lambda number: 0 <= number < 100)
+    up_to = reading.number("up_to", lambda number: 1 <= number < 100)
+    judged = reading.word("judged", {each.value: each for each in Judged})
+    standards = reading.codes("standard", choices.standards)
+    questions = reading.codes("question", {OVERALL: OVERALL, **choices.questions})
+    if grade is not None and up_to is not None:
+        reading.leave_out("up_to", "One grade is listed, so the better ones were left out.")
+        up_to = None
+    if standards and questions:
+        sentence = "Standards and judgements are not listed together, so the judgements were left out."
+        reading.leave_out("question", sentence)
+    if not (standards or questions) and grade is None and up_to is None:
+        return None
+    return Answered(
+        questions=standards or questions or (OVERALL,),
+        kind=QuestionKind.STANDARD if standards else QuestionKind.JUDGEMENT,
+        grade=grade,
+        up_to=up_to,
+        judged=Judged(judged) if judged else Judged.FINAL,
+    )
 
 
 class _Reading:
@@ -92,6 +116,15 @@ class _Reading:
 
     def word(self, field: str, known: Mapping[str, Any]) -> str | None:
         return self._take(field, lambda text: text if text in known else None)
+
+    def codes(self, field: str, known: Mapping[str, Any]) -> tuple[str, ...]:
+        """> planning,review: all of them, or none where one is not known"""
+
+        def known_codes(text: str) -> tuple[str, ...] | None:
+            codes = tuple(dict.fromkeys(text.split(",")))
+            return codes if all(code in known for code in codes) else None
+
+        return self._take(field, known_codes) or ()
 
     def number(self, field: str, makes_sense: Callable[[int], bool]) -> int | None:
         return self._take(field, lambda text: _sensible(text, makes_sense))
@@ -110,6 +143,11 @@ class _Reading:
         if text:
             self.used[field] = text
         return text
+
+    def leave_out(self, field: str, sentence: str) -> None:
+        """For a word that makes no sense beside another."""
+        del self.used[field]
+        self.ignored.append(sentence)
 
     def _take(self, field: str, read: Callable[[str], T | None]) -> T | None:
         text = self.args.get(field, "").strip()

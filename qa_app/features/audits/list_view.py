@@ -6,19 +6,25 @@ from datetime import date
 
 from flask import url_for
 
+from qa_app.domain.audit_tool import QuestionKind
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.periods import MONTH_NAMES, Month
 from qa_app.domain.plurals import plural
+from qa_app.domain.scales import STANDARD_ANSWERS
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION, AuditStatus
 from qa_app.features.audits.audit_view import COLOURS
 from qa_app.features.audits.choosing import Asked, months_between
 from qa_app.features.audits.wording import due_in_words
+from qa_app.queries.answered import Answered
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import PAGE, AuditPage, AuditRow
 from qa_app.web.formatters import format_short_date
 
-BEHIND_A_FIGURE = ("team", "scale", "question", "grade", "judged", "counted", "awaiting", "moderated")
+BEHIND_A_FIGURE = (
+    *("team", "scale", "question", "standard", "grade", "up_to", "judged"),
+    *("counted", "awaiting", "moderated"),
+)
 """Parts of the address that no list of the page offers; they are kept while it is narrowed further."""
 
 
@@ -54,6 +60,8 @@ class ListView:
     count: str
     behind: str
     """What the audits have in common, where the list stands behind a figure."""
+    answers: str
+    """How many answers the figure counts, where they are not as many as the audits."""
     judgement_heading: str
     """Empty where the list is about no judgement."""
     selects: tuple[Select, ...]
@@ -72,14 +80,16 @@ def list_view(
     """With `blind`, grades that the reader may yet have to judge themselves are not shown."""
     first = (found.number - 1) * PAGE + 1
     shown = f"{first:,} to {first + len(found.rows) - 1:,} of " if found.pages > 1 else ""
-    question = asked.filter.question
+    answered = asked.filter.answered
     return ListView(
         rows=tuple(
-            _row(row, today, hidden=blind and row.status in AWAITING_MODERATION) for row in found.rows
+            _row(row, answered, today, hidden=blind and row.status in AWAITING_MODERATION)
+            for row in found.rows
         ),
         count=f"{shown}{plural(found.total, 'audit')}",
         behind=_behind(asked, choices),
-        judgement_heading=_question_name(question, choices) if question else "",
+        answers=_answers(found),
+        judgement_heading=_heading(answered, choices) if answered else "",
         selects=tuple(_selects(asked.words, choices, scope=scope, today=today)),
         text=asked.words.get("text", ""),
         overdue="overdue" in asked.words,
@@ -91,11 +101,8 @@ def list_view(
     )
 
 
-def _row(row: AuditRow, today: date, *, hidden: bool) -> Row:
-    labels, value = row.labels, row.value
-    judgement = (
-        labels[value - 1] if value and value <= len(labels) else "Not applicable" if value == 0 else ""
-    )
+def _row(row: AuditRow, answered: Answered | None, today: date, *, hidden: bool) -> Row:
+    judgement = _answer(row, answered)
     return Row(
         reference=row.reference,
         href=url_for("audits.show", audit_id=row.id),
@@ -107,8 +114,27 @@ def _row(row: AuditRow, today: date, *, hidden: bool) -> Row:
         auditor=row.auditor,
         status={"text": row.status.label, "classes": COLOURS[row.status]},
         due=_due(row, today),
-        judgement="Hidden until you have judged" if hidden and judgement else judgement,
+        judgement="Hidden until you have judged" if hidden and row.value is not None else judgement,
     )
+
+
+def _answer(row: AuditRow, answered: Answered | None) -> str:
+    """> Good, or > Met, or > 3 where the list is about several questions and these are so many answers"""
+    if row.answers is not None:
+        return str(row.answers)
+    if row.value is None or answered is None:
+        return ""
+    labels = STANDARD_ANSWERS.labels if answered.kind is QuestionKind.STANDARD else row.labels
+    if row.value == 0:
+        return "Not applicable"
+    return labels[row.value - 1] if row.value <= len(labels) else ""
+
+
+def _answers(found: AuditPage) -> str:
+    if found.answers is None:
+        return ""
+    counted = plural(found.answers, "answer")
+    return f"The figure counts {counted}: an audit with several of them stands here once, with how many."
 
 
 def _due(row: AuditRow, today: date) -> str:
@@ -116,18 +142,24 @@ def _due(row: AuditRow, today: date) -> str:
     return f"Due {due_in_words(row.due_on, today)}" if unfinished and row.due_on else ""
 
 
-def _question_name(code: str, choices: ListChoices) -> str:
-    return "Overall judgement" if code == OVERALL else choices.questions.get(code, code)
+def _heading(answered: Answered, choices: ListChoices) -> str:
+    return _names(answered, choices) if answered.is_about_one else "Answers counted"
+
+
+def _names(answered: Answered, choices: ListChoices) -> str:
+    """> Planning or Review"""
+    known = choices.standards if answered.kind is QuestionKind.STANDARD else choices.questions
+    named = {**known, OVERALL: "Overall judgement"}
+    return " or ".join(named.get(code, code) for code in answered.questions)
 
 
 def _behind(asked: Asked, choices: ListChoices) -> str:
     """> Planning: Good (the auditor’s own judgement), North, October 2016 to December 2016"""
     wanted, parts = asked.filter, []
-    if wanted.question:
-        name = _question_name(wanted.question, choices)
-        grade = _grade(wanted.grade, asked.words.get("scale"), choices)
-        own = " (the auditor’s own judgement)" if wanted.judged is Judged.AUDITOR else ""
-        parts.append(f"{name}: {grade or 'any grade'}{own}")
+    if wanted.answered:
+        grade = _grade(wanted.answered, asked.words.get("scale"), choices)
+        own = " (the auditor’s own judgement)" if wanted.answered.judged is Judged.AUDITOR else ""
+        parts.append(f"{_names(wanted.answered, choices)}: {grade}{own}")
     for number, names in ((wanted.area_id, choices.areas), (wanted.team_id, choices.teams),
                           (wanted.stream_id, choices.streams)):  # fmt: skip
         if number is not None:
@@ -145,14 +177,19 @@ def _behind(asked: Asked, choices: ListChoices) -> str:
     return ", ".join(parts)
 
 
-def _grade(grade: int | None, scale: str | None, choices: ListChoices) -> str:
-    """In words where the address names the scale or there is only one it could be, else its place."""
-    if grade is None:
-        return ""
+def _grade(answered: Answered, scale: str | None, choices: ListChoices) -> str:
+    """> Good or better; its place where it is not known which scale it is on"""
+    is_standard = answered.kind is QuestionKind.STANDARD
     labels: Sequence[str] = choices.scales.get(scale or "four-grades", ())
+    if is_standard:
+        labels = STANDARD_ANSWERS.labels
+    grade = answered.up_to if answered.grade is None else answered.grade
+    if grade is None:
+        return "Met or Not met" if is_standard else "any grade"
     if grade == 0:
         return "Not applicable"
-    return labels[grade - 1] if grade <= len(labels) else f"grade {grade} from the top"
+    label = labels[grade - 1] if grade <= len(labels) else f"grade {grade} from the top"
+    return label if answered.up_to in (None, 1) else f"{label} or better"  # nothing is better than 1
 
 
 def _span(first: int | None, last: int | None) -> str:
