@@ -29,7 +29,8 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True)
 class AuditDefinition:
-    """`questions` are codes, the same in every version and tool; `grade` is a position (1 is best), only
+    """`questions` are codes, the same in every version and tool, and OVERALL for the overall judgement of
+    whatever code; `grade` is a position (1 is best), only
     for AT_LEAST and on the scale with the code `scale`. `area` and `stream` are row numbers, `tool` a code;
     None does not filter.
 

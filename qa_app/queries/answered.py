@@ -1,5 +1,6 @@
 """Audits by what they answered: behind a figure stand those whose answers it counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +37,10 @@ class Answered:
         return self.grade is not None or self.up_to is not None
 
 
-def is_asked(codes: tuple[str, ...]) -> ColumnElement[bool]:
-    """Whether a question is one of these codes, as the judgement tables understand them."""
-    return or_(*(Question.is_overall if code == OVERALL else Question.code == code for code in codes))
+def is_asked(codes: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a question is named by one of these, as the judgement tables understand them."""
+    coded = Question.code.in_([code for code in codes if code != OVERALL])
+    return or_(coded, Question.is_overall) if OVERALL in codes else coded
 
 
 def has_answered(wanted: Answered) -> ColumnElement[bool]:

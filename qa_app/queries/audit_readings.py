@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.audit_tool import QuestionKind
+from qa_app.domain.judgement_choice import OVERALL
 from qa_app.domain.judgement_table import breaks_in
 from qa_app.domain.measures import ValueStatus
 from qa_app.domain.periods import ReportingPeriod
@@ -21,6 +22,7 @@ from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import MeasureFacts
 from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED
 from qa_app.models import Audit, AuditTool, AuditToolVersion, GradingScaleRow, Judgement, Question
+from qa_app.queries.answered import is_asked
 from qa_app.queries.judgement_counts import FINAL_JUDGEMENT, period_ordinal
 from qa_app.queries.scopes import countable
 
@@ -36,6 +38,7 @@ class _Question(NamedTuple):
     version_id: int
     tool: str
     scale: str
+    is_overall: bool
 
 
 class _Version(NamedTuple):
@@ -115,11 +118,12 @@ def _questions(session: Session, codes: set[str]) -> list[_Question]:
             Question.version_id,
             AuditTool.code.label("tool"),
             GradingScaleRow.code.label("scale"),
+            Question.is_overall,
         )
         .join(AuditToolVersion, AuditToolVersion.id == Question.version_id)
         .join(AuditTool, AuditTool.id == AuditToolVersion.tool_id)
         .join(GradingScaleRow, GradingScaleRow.id == AuditToolVersion.scale_id)
-        .where(Question.code.in_(sorted(codes)))
+        .where(is_asked(sorted(codes)))
         .order_by(Question.id)
     )
     return [_Question(*row) for row in rows]
@@ -245,7 +249,10 @@ def _series(
 
 def _asks(definition: AuditDefinition, question: _Question) -> bool:
     """Whether this question of this version is one that the measure counts the answers of."""
-    if question.code not in definition.questions or definition.tool not in (None, question.tool):
+    overall = question.is_overall and OVERALL in definition.questions
+    if not (overall or question.code in definition.questions):
+        return False
+    if definition.tool not in (None, question.tool):
         return False
     if definition.counts is Counts.MET:
         return question.kind is QuestionKind.STANDARD
