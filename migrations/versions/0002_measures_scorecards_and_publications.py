@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=100), nullable=False),
+        sa.Column("area_ids", sa.JSON(), nullable=True),
         sa.Column("pdf", sa.LargeBinary(), nullable=True),
         sa.Column("xlsx", sa.LargeBinary(), nullable=True),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),

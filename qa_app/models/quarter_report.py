@@ -1,7 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from qa_app.models.base import Base, UtcDateTime, Word
@@ -80,8 +80,11 @@ class QuarterReport(Base):
     """Steps done of `total`; `step` says which is under way."""
     total: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(String(100), default="")
-    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
-    xlsx: Mapped[bytes | None] = mapped_column(LargeBinary)
+    area_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    """The only service areas whose audits it counts, as whoever asked for it sees them; None: all."""
+    # Read only where they are wanted, and not by a page that waits for them.
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    xlsx: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
