@@ -1,46 +1,105 @@
 """A chart as vectors on a page of the document, from the same layout as the SVG."""
 
+from collections.abc import Sequence
+
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
-from qa_app.exports.chart_colours import BLACK, GREY, RAMP, label_colour
-from qa_app.exports.chart_geometry import BAR_HEIGHT, FONT_SIZE, SWATCH, Layout, Words
+from qa_app.exports.chart_colours import WHITE
+from qa_app.exports.chart_shapes import Box, Circle, Drawing, Linked, Path, Polygon, Shape, Words
+from qa_app.exports.chart_styles import BOLD, FILLS, ON_WHITE, STROKES, TEXTS
+from qa_app.exports.chart_text import FONT_SIZE
 from qa_app.exports.pdf import fonts
-from qa_app.exports.pdf.fonts import Face
+
+BEHIND = 2.0  # pixels of white around a text that stands on white
 
 
-def draw_chart(canvas: Canvas, layout: Layout, *, x: float, top: float, width: float) -> None:
+def draw_chart(canvas: Canvas, drawing: Drawing, *, x: float, top: float, width: float) -> None:
     """In points: `x` and `top` are the upper left corner; the height follows from `width`."""
-    scale = width / layout.width
+    pen = Pen(canvas, x, top, width / drawing.width)
+    for shape in drawing.shapes:
+        pen.draw(shape)
 
-    def across(pixels: float) -> float:
-        return x + pixels * scale
 
-    def down(pixels: float) -> float:
-        return top - pixels * scale
+class Pen:
+    """Draws shapes from a corner, so many points to a pixel."""
 
-    def box(left: float, upper: float, wide: float, high: float, colour: str) -> None:
-        canvas.setFillColor(colour)
-        canvas.rect(across(left), down(upper + high), wide * scale, high * scale, stroke=0, fill=1)
+    def __init__(self, canvas: Canvas, x: float, top: float, scale: float) -> None:
+        self.canvas = canvas
+        self.x = x
+        self.top = top
+        self.scale = scale
 
-    def write(words: Words, face: Face, colour: str, *, centred: bool = False) -> None:
-        canvas.setFillColor(colour)
-        size = FONT_SIZE * scale
+    def draw(self, shape: Shape) -> None:
+        match shape:
+            case Words():
+                self._write(shape)
+            case Box(x, y, width, height, style):
+                self._box(x, y, width, height, FILLS[style])
+            case Path(places, style):
+                self._line(places, style)
+            case Polygon(places, style):
+                self._polygon(places, style)
+            case Circle(x, y, radius, style):
+                self.canvas.setFillColor(FILLS[style])
+                self.canvas.circle(*self._place(x, y), radius * self.scale, stroke=0, fill=1)
+            case Linked():  # its address is the page's, and means nothing on paper
+                for inner in shape.shapes:
+                    self.draw(inner)
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        return self.x + x * self.scale, self.top - y * self.scale
+
+    def _box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        self.canvas.setFillColor(colour)
+        left, lower = self._place(x, y + height)
+        self.canvas.rect(left, lower, width * self.scale, height * self.scale, stroke=0, fill=1)
+
+    def _line(self, places: Sequence[tuple[float, float]], style: str) -> None:
+        stroke = STROKES[style]
+        self.canvas.setStrokeColor(stroke.colour)
+        self.canvas.setLineWidth(stroke.width * self.scale)
+        self.canvas.setDash([dash * self.scale for dash in stroke.dashes])
+        self.canvas.drawPath(self._path(places), stroke=1, fill=0)
+        self.canvas.setDash()
+
+    def _polygon(self, places: Sequence[tuple[float, float]], style: str) -> None:
+        path = self._path(places)
+        path.close()
+        self.canvas.setFillColor(FILLS[style])
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+    def _path(self, places: Sequence[tuple[float, float]]) -> PDFPathObject:
+        path = self.canvas.beginPath()
+        path.moveTo(*self._place(*places[0]))
+        for place in places[1:]:
+            path.lineTo(*self._place(*place))
+        return path
+
+    def _write(self, words: Words) -> None:
+        face = fonts.bold() if words.style in BOLD else fonts.regular()
+        size = FONT_SIZE * self.scale
         text = face.printable(words.text)
-        start = across(words.x) - (face.width(text, size) / 2 if centred else 0)
+        width = face.width(text, size)
+        back = {"start": 0.0, "middle": width / 2, "end": width}[words.anchor]
+        x, y = self._place(words.x, words.y)
+        if words.style in ON_WHITE:
+            self._white_behind(x - back, y, width, size)
+        self.canvas.setFillColor(TEXTS[words.style])
+        if words.turned:
+            self.canvas.saveState()
+            self.canvas.translate(x, y)
+            self.canvas.rotate(90)
+            x = y = 0.0
+        start = x - back
         for font, piece in face.runs(text):
-            canvas.setFont(font, size)
-            canvas.drawString(start, down(words.y), piece)
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(start, y, piece)
             start += face.width(piece, size)
+        if words.turned:
+            self.canvas.restoreState()
 
-    for key in layout.legend:
-        box(key.x, key.y, SWATCH, SWATCH, RAMP[key.ramp])
-        write(key.words, fonts.regular(), BLACK)
-    for row in layout.rows:
-        for words in row.labels:
-            write(words, fonts.regular(), BLACK)
-        for segment in row.segments:
-            box(segment.x, segment.y, segment.width, BAR_HEIGHT, RAMP[segment.ramp])
-            if segment.label:
-                write(segment.label, fonts.bold(), label_colour(RAMP[segment.ramp]), centred=True)
-        for words in [*([row.nothing] if row.nothing else []), *row.captions]:
-            write(words, fonts.regular(), GREY)
+    def _white_behind(self, x: float, y: float, width: float, size: float) -> None:
+        around = BEHIND * self.scale
+        self.canvas.setFillColor(WHITE)
+        self.canvas.rect(x - around, y - 0.2 * size, width + 2 * around, size, stroke=0, fill=1)

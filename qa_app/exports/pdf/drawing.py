@@ -58,7 +58,7 @@ class Artist:
                     self._fill(mark.colour)
                     self.canvas.rect(mark.x, mark.y, mark.width, mark.height, stroke=0, fill=1)
                 case Picture():
-                    draw_chart(self.canvas, mark.layout, x=mark.x, top=mark.top, width=mark.width)
+                    draw_chart(self.canvas, mark.drawing, x=mark.x, top=mark.top, width=mark.width)
                     self.font, self.colour = None, ""
                 case Link(x, y, width, height, href):
                     self.canvas.linkURL(href, (x, y, x + width, y + height))

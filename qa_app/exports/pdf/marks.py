@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from qa_app.exports.chart_colours import BLACK
-from qa_app.exports.chart_geometry import Layout
+from qa_app.exports.chart_shapes import Drawing
 
 
 class Text(NamedTuple):
@@ -64,7 +64,7 @@ class Picture(NamedTuple):
     x: float
     top: float
     width: float
-    layout: Layout
+    drawing: Drawing
 
 
 class Link(NamedTuple):

@@ -1,9 +1,9 @@
 """The parts of a report on paper: its front, its sections, its notes."""
 
-from qa_app.domain.charts import StackedChart
+from qa_app.domain.charts import Chart
 from qa_app.domain.tables import Report, Section, Shorthand, Table, shown_time
 from qa_app.exports.chart_colours import GREY
-from qa_app.exports.chart_geometry import lay_out
+from qa_app.exports.chart_layout import lay_out
 from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.lines import wrapped
 from qa_app.exports.pdf.marks import Bookmark, Panel, Picture, Text
@@ -109,19 +109,19 @@ def _strip(paper: Paper) -> None:
     paper.put(Panel(MARGIN, paper.y, paper.width, PANEL_EDGE, PANEL))
 
 
-def _write_chart(paper: Paper, chart: StackedChart) -> None:
+def _write_chart(paper: Paper, chart: Chart) -> None:
     """In one piece, made smaller if a page is not high enough for it."""
-    layout = lay_out(chart)
+    drawing = lay_out(chart)
     caption = 3 * BODY * LEADING
-    scale = min(CHART_WIDTH / layout.width, (paper.body_height - caption) / layout.height)
-    paper.keep(layout.height * scale + caption)
+    scale = min(CHART_WIDTH / drawing.width, (paper.body_height - caption) / drawing.height)
+    paper.keep(drawing.height * scale + caption)
     paper.write(chart.title, size=BODY, bold=True)
     if chart.description:
         paper.write(chart.description, size=SMALL, colour=GREY)
     paper.skip(6)
-    paper.keep(layout.height * scale)
-    paper.put(Picture(MARGIN, paper.y, layout.width * scale, layout))
-    paper.skip(layout.height * scale + 14)
+    paper.keep(drawing.height * scale)
+    paper.put(Picture(MARGIN, paper.y, drawing.width * scale, drawing))
+    paper.skip(drawing.height * scale + 14)
 
 
 def _write_below_table(paper: Paper, table: Table, shorthand: tuple[Shorthand, ...]) -> None:

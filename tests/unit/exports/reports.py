@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from qa_app.domain.charts import Bar, StackedChart
+from qa_app.domain.charts import Bar, Level, LevelKind, LineChart, Mark, Point, StackedChart
 from qa_app.domain.tables import Column, Kind, Report, Section, Shorthand, Table, Value
 
 FOUR_GRADES = ("Outstanding", "Good", "Requires Improvement", "Inadequate")
@@ -55,4 +55,19 @@ def a_report(*sections: Section, title: str = "Quality of audits, Q3 2016-17") -
             Section("Voice of the child", level=2, table=a_table(title="Voice of the child")),
         ),
         notes=("Judgements that count are the moderated ones.",),
+    )
+
+
+def a_line_chart(*points: Point, levels: tuple[Level, ...] = ()) -> LineChart:
+    return LineChart(
+        title="Assessments in time",
+        description="It rose from 57% to 71%, and 80% is asked.",
+        unit="Per cent",
+        points=points
+        or (
+            Point("Q1 2016-17", Fraction(400, 7), "57%"),
+            Point("Q2 2016-17", None, "N/A"),
+            Point("Q3 2016-17", Fraction(500, 7), "71%", Mark.IMPROVEMENT),
+        ),
+        levels=levels or (Level(80, "Target 80% to 90%", LevelKind.TARGET, up_to=90),),
     )
