@@ -16,7 +16,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from bench import scorecard_data
 from bench.scales import Scale
+from bench.scorecard_data import add_scorecard
 from qa_app import migrate
 from qa_app.config import INSTANCE, ROOT
 from qa_app.database import engine_options, prepare
@@ -107,7 +109,11 @@ def _postgresql(scale: Scale) -> str:
 
 def _folder() -> Path:
     """Named for the schema and for what is written here, so that a change of either makes new data."""
-    made_of = [Path(__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py"))]
+    made_of = [
+        Path(__file__),
+        Path(scorecard_data.__file__),
+        *sorted((ROOT / "migrations" / "versions").glob("*.py")),
+    ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()[:8]
     folder = INSTANCE / "bench" / digest
     if not folder.exists():
@@ -157,6 +163,7 @@ def _small_rows(session: Session, scale: Scale) -> Numbers:
     version = add_tool(session, _tool(), by=None, at=at)
     make_live(session, version, by=None, at=at)
     questions = {question.code: question.id for question in version.sections[0].questions}
+    add_scorecard(session, domains=DOMAINS, areas=[area.id for area in areas], last=LAST_QUARTER, at=at)
     return Numbers(
         tool_version=version.id,
         questions=tuple(questions[code] for code in DOMAINS),

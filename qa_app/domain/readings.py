@@ -12,18 +12,22 @@ from qa_app.domain.tables import Shorthand, half_up
 
 PER_CHILDREN = 10_000
 
+Exact = Fraction | int
+"""Counts are whole numbers as a rule, and a Fraction of one takes ten times as long to make."""
+
 
 @dataclass(frozen=True)
 class Reading:
     """`value` is in the unit's own scale: a percentage 0 to 100, a rate per 10,000 children.
 
     None where there is no figure: `is_not_applicable` tells nothing audited or no such children (N/A) from
-    not known (blank). `numerator` and `denominator` are given where they are known.
+    not known (blank), and `is_suppressed` what may not be shown. `numerator` and `denominator` are given
+    where they are known.
     """
 
     value: Fraction | None = None
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
+    numerator: Exact | None = None
+    denominator: Exact | None = None
     status: ValueStatus = ValueStatus.FINAL
     is_not_applicable: bool = False
     is_break: bool = False
@@ -31,6 +35,15 @@ class Reading:
     is_before_moderation: bool = False
     """An audit measure's: no moderator has looked at any audit of the period yet."""
     reason: str = ""
+    is_suppressed: bool = False
+    """Small numbers: neither the value nor what it was counted from is kept here."""
+
+    @property
+    def missing(self) -> Shorthand:
+        """What stands in the place of a value that is None."""
+        if self.is_suppressed:
+            return Shorthand.SUPPRESSED
+        return Shorthand.NOT_APPLICABLE if self.is_not_applicable else Shorthand.NOT_AVAILABLE
 
     @property
     def share(self) -> Share | None:
@@ -61,19 +74,27 @@ class Reading:
 
 NOT_KNOWN = Reading()
 NOTHING_TO_COUNT = Reading(is_not_applicable=True)
+SUPPRESSED = Reading(is_suppressed=True)
 
 
-def computed_value(unit: Unit, numerator: Fraction | None, denominator: Fraction | None) -> Fraction | None:
+def computed_value(unit: Unit, numerator: Exact | None, denominator: Exact | None) -> Fraction | None:
     """What the numerator and the denominator say; None where they say nothing (a denominator of 0 is N/A).
 
     Percent: 100 n / d. Rate: 10,000 n / children. Average and days: n / d. A number is its numerator.
     """
     if unit is Unit.NUMBER:
-        return numerator
+        return None if numerator is None else Fraction(numerator)
     if numerator is None or not denominator:
         return None
-    scale = {Unit.PERCENT: 100, Unit.RATE: PER_CHILDREN}.get(unit, 1)
-    return scale * numerator / denominator
+    scale = _SCALES.get(unit, 1)
+    # In one step, because a scorecard has hundreds of these and every step looks for a common divisor.
+    return Fraction(
+        scale * numerator.numerator * denominator.denominator,
+        numerator.denominator * denominator.numerator,
+    )
+
+
+_SCALES = {Unit.PERCENT: 100, Unit.RATE: PER_CHILDREN}
 
 
 def shown_value(value: Fraction | Decimal | int, unit: Unit, decimals: int) -> str:
@@ -97,7 +118,9 @@ def as_displayed(value: Fraction | Decimal | int, unit: Unit, decimals: int) -> 
 
 
 def shown_reading(reading: Reading, unit: Unit, decimals: int) -> str:
-    """> 57%, > N/A where there was nothing to count, and nothing where it is not known"""
+    """> 57%, > N/A where there was nothing to count, > [c] where it is suppressed, nothing if not known"""
+    if reading.is_suppressed:
+        return Shorthand.SUPPRESSED.shown
     if reading.value is None:
         return NOTHING_AUDITED if reading.is_not_applicable else ""
     return shown_value(reading.value, unit, decimals)

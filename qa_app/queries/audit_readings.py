@@ -291,16 +291,15 @@ def _is_within(definition: AuditDefinition, row: _Version | _Answers) -> bool:
 
 def _reading(definition: AuditDefinition, tally: _Tally, *, is_break: bool, unmoderated: bool) -> Reading:
     """N/A where nothing was asked; a number of audits is 0 where there were none."""
-    counted = Fraction(tally.counted)
     status = ValueStatus.PROVISIONAL if tally.awaiting else ValueStatus.FINAL
     if definition.counts is Counts.AUDITS:
-        return Reading(counted, numerator=counted, status=status)
+        return Reading(Fraction(tally.counted), tally.counted, status=status)
     if not tally.asked:
         return NOTHING_TO_COUNT
     return Reading(
         Fraction(100 * tally.counted, tally.asked),
-        counted,
-        Fraction(tally.asked),
+        tally.counted,
+        tally.asked,
         status=status,
         is_break=is_break,
         is_before_moderation=unmoderated,

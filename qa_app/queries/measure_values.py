@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.measures import Unit
 from qa_app.domain.periods import ReportingPeriod, parse_reporting_period
-from qa_app.domain.readings import Reading, computed_value
+from qa_app.domain.readings import Exact, Reading, computed_value
 from qa_app.domain.scorecard import MeasureFacts
 from qa_app.models import ChildPopulation, MeasureValue
 
@@ -30,7 +31,7 @@ def entered_readings(
             MeasureValue.measure_id,
             MeasureValue.period,
             MeasureValue.numerator,
-            func.coalesce(MeasureValue.denominator, "").label("denominator"),
+            MeasureValue.denominator,
             MeasureValue.value,
             MeasureValue.is_not_applicable,
             MeasureValue.status,
@@ -45,31 +46,35 @@ def entered_readings(
         )
     )
     found: dict[int, dict[ReportingPeriod, Reading]] = defaultdict(dict)
-    for row in session.execute(statement):
-        measure, period = known[row.measure_id], parse_reporting_period(row.period)
-        denominator = row.denominator or (row.children if measure.unit is Unit.RATE else None)
-        found[measure.id][period] = _with_break(
-            measure,
-            period,
-            Reading(
-                numerator=_exact(row.numerator),
-                denominator=_exact(denominator),
-                value=_exact(row.value),
-                is_not_applicable=row.is_not_applicable,
-                status=row.status,
-                reason=row.reason,
-            ),
-        )
+    for row in session.connection().execute(statement):
+        measure, period = known[row.measure_id], _period(row.period)
+        found[measure.id][period] = _reading(measure, period, row)
     return found
 
 
-def _with_break(measure: MeasureFacts, period: ReportingPeriod, given: Reading) -> Reading:
+_period = lru_cache(maxsize=1_000)(parse_reporting_period)
+
+
+def _reading(measure: MeasureFacts, period: ReportingPeriod, row: Row[Any]) -> Reading:
     """The counts win over a value that was printed beside them."""
-    computed = computed_value(measure.unit, given.numerator, given.denominator)
-    value = given.value if computed is None else computed
-    is_break = any(period.first_month <= month <= period.last_month for month in measure.breaks)
-    return replace(given, value=None if given.is_not_applicable else value, is_break=is_break)
+    counted, whole = _exact(row.numerator), _exact(row.denominator)
+    if whole is None and measure.unit is Unit.RATE:
+        whole = row.children
+    known = computed_value(measure.unit, counted, whole)
+    if known is None and row.value is not None:
+        known = Fraction(row.value)
+    return Reading(
+        None if row.is_not_applicable else known,
+        counted,
+        whole,
+        status=row.status,
+        is_not_applicable=row.is_not_applicable,
+        is_break=any(period.first_month <= month <= period.last_month for month in measure.breaks),
+        reason=row.reason,
+    )
 
 
-def _exact(text: str | int | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
+def _exact(text: str | None) -> Exact | None:
+    if text is None:
+        return None
+    return int(text) if text.isdecimal() else Fraction(text)
