@@ -35,6 +35,11 @@ class Scope:
         """For commands run on the server itself, where no person is signed in."""
         return cls(person_id=0, areas=ALL_AREAS, case_areas=ALL_AREAS)
 
+    @property
+    def reads_what_it_counts(self) -> bool:
+        """Whether every audit that this person's tables count may be read, so that figures lead to them."""
+        return self.case_areas == self.areas
+
     def reads_case(self, *, auditor_id: int | None, service_area_id: int) -> bool:
         """Whether the case text of an audit by this auditor in this area may be read."""
         own = auditor_id is not None and auditor_id == self.person_id

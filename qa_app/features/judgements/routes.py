@@ -5,7 +5,6 @@ from qa_app.domain.errors import InvalidInput
 from qa_app.domain.judgement_choice import JudgementChoice
 from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
-from qa_app.domain.scope import Scope
 from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
 from qa_app.features.judgements.forms import PeriodLabelForm
@@ -41,7 +40,7 @@ def index() -> str | tuple[str, int]:
             selects=selects,
             problems=[(problem.field, problem.message) for problem in error.problems],
         ), 422
-    links = AuditLinks(url_for("audits.index"), table, options) if _reads_what_it_counts(scope) else None
+    links = AuditLinks(url_for("audits.index"), table, options) if scope.reads_what_it_counts else None
     view = tables_view(
         table, title=title_of(choice, options), links=links, limited_to=areas_seen(scope, options)
     )
@@ -95,8 +94,3 @@ def month_labels() -> AnyResponse | str | tuple[str, int]:
 
 def _file_name(choice: JudgementChoice, extension: str) -> str:
     return files.file_name(choice, drawn_at=london_time(now()), extension=extension)
-
-
-def _reads_what_it_counts(scope: Scope) -> bool:
-    """Whether this person may read every audit that their tables count."""
-    return scope.case_areas == scope.areas
