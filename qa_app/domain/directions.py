@@ -13,6 +13,7 @@ class Direction(Enum):
     SAME = ("=", "same")
     NOT_AVAILABLE = ("", "N/A")
     NOT_COMPARABLE = ("", "not comparable")
+    SUPPRESSED = ("", "[c]")
 
     def __init__(self, symbol: str, word: str) -> None:
         self.symbol = symbol

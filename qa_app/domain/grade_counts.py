@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from qa_app.domain.disclosure import NOTHING_WITHHELD, Withheld
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice
 from qa_app.domain.percentages import Share
 from qa_app.domain.periods import Period
@@ -15,42 +16,58 @@ TOTAL_NAMES = frozenset(
 
 
 @dataclass(frozen=True)
+class Sums:
+    """What counts of which some are withheld no longer add up to; 0 where the sum is withheld itself."""
+
+    audited: int
+    good: int
+    """Of the grades that count as good together."""
+
+
+@dataclass(frozen=True)
 class GradeCounts:
     """One group's judgements in one period, by grade, best first.
 
-    `published` are percentages printed before the system, where no counts were printed with them.
+    `published` are percentages printed before the system, where no counts were printed with them. What is
+    `withheld` is 0 in `counts`, so that nothing can print it by mistake; `sums` stand for their sums then.
     """
 
     counts: tuple[int, ...]
     published: tuple[Fraction | None, ...] | None = None
     is_imported: bool = False
+    withheld: Withheld = NOTHING_WITHHELD
+    sums: Sums | None = None
 
     @cached_property
     def audited(self) -> int:
-        """How many were judged; 0 also where only percentages were published."""
-        return sum(self.counts)
+        """How many were judged; 0 also where only percentages were published, or it is withheld."""
+        return self.sums.audited if self.sums else sum(self.counts)
 
     @property
     def is_empty(self) -> bool:
         """Nothing was audited: N/A, never 0%."""
-        return not self.audited and self.published is None
+        return not self.audited and self.published is None and not self.withheld
 
     @property
     def has_counts(self) -> bool:
         return self.published is None
 
     def percent(self, position: int) -> Fraction | None:
-        """The unrounded share of a grade (1 is best), 0 to 100; None when nothing was audited."""
+        """The unrounded share of a grade (1 is best), 0 to 100; None if nothing was audited, or withheld."""
+        if self.withheld.hides_percent(position):
+            return None
         if self.published is not None:
             return self.published[position - 1]
         return Fraction(100 * self.counts[position - 1], self.audited) if self.audited else None
 
     def percent_up_to(self, position: int) -> Fraction | None:
-        """The unrounded share of this grade or a better one."""
+        """The unrounded share of this grade or a better one; with `sums`, of all the good ones only."""
+        if self.withheld.hides_good_percent:
+            return None
         if self.published is not None:
             known = [share for share in self.published[:position] if share is not None]
             return sum(known, Fraction(0)) if len(known) == position else None
-        return Fraction(100 * sum(self.counts[:position]), self.audited) if self.audited else None
+        return Fraction(100 * self.count_up_to(position), self.audited) if self.audited else None
 
     def share_of(self, position: int) -> Share:
         """How many of how many had this grade."""
@@ -58,7 +75,11 @@ class GradeCounts:
 
     def share_up_to(self, position: int) -> Share:
         """How many of how many had this grade or a better one; 0 of 0 where only percentages are known."""
-        return Share(sum(self.counts[:position]), self.audited)
+        return Share(self.count_up_to(position), self.audited)
+
+    def count_up_to(self, position: int) -> int:
+        """How many had this grade or a better one; with `sums`, one of the good ones."""
+        return self.sums.good if self.sums else sum(self.counts[:position])
 
 
 @dataclass(frozen=True)

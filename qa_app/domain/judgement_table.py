@@ -34,6 +34,8 @@ class PeriodFacts:
     awaiting: int = 0
     broken_codes: frozenset[str] = frozenset()
     """Codes of questions whose meaning changed in this period."""
+    is_suppressed: bool = False
+    """How many were audited and moderated may not be printed."""
 
     @property
     def moderation(self) -> ModerationState:
@@ -91,6 +93,8 @@ class JudgementTable:
     """Groups in which nothing was audited in any of the periods."""
     forms: tuple["FormInPlay", ...] = ()
     other_scales: tuple["OtherScale", ...] = ()
+    is_public: bool = False
+    """Small numbers are suppressed."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,8 @@ class FormInPlay:
 
     tool: str
     version: int
-    audits: int
+    audits: int | None
+    """None where the number may not be printed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,8 @@ class OtherScale:
 
     code: str
     name: str
-    audits: int
+    audits: int | None
+    """None where the number may not be printed."""
 
 
 def build_table(

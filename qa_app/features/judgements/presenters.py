@@ -9,7 +9,6 @@ from markupsafe import Markup
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable
-from qa_app.domain.plurals import plural
 from qa_app.domain.scope import Scope
 from qa_app.exports.chart_svg import chart_svg
 from qa_app.presenters.judgements import wording
@@ -109,8 +108,7 @@ def tables_view(
         ),
         direction_heading=_direction_heading(table),
         other_scales=tuple(
-            (other.code, f"Show {plural(other.audits, 'audit')} judged on the scale “{other.name}”")
-            for other in table.other_scales
+            (other.code, f"Show {wording.on_other_scale(other)}") for other in table.other_scales
         ),
     )
 

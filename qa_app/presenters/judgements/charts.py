@@ -24,6 +24,9 @@ def block_chart(block: Block, table: JudgementTable, link_to: LinkTo | None = No
 
 
 def _bar(column: GradeCounts, label: str, place: int, link_to: LinkTo | None) -> Bar:
+    if column.withheld:
+        # Its other parts would show how long those are that are left out.
+        return Bar(label, shares=(), caption=wording.SUPPRESSED)
     if column.is_empty:
         return Bar(label, shares=(), caption="N/A")
     if column.published is not None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from qa_app.domain.grade_counts import GradeCounts
+from qa_app.domain.intervals import wilson_interval
 from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.tables import Column, Kind, Shorthand, Table, Value, shown_time
 from qa_app.presenters.judgements import wording
@@ -44,32 +45,67 @@ def _tidy_rows(block: Block, table: JudgementTable) -> Iterator[tuple[Value, ...
         broken = block.breaks[place]
         marks = " ".join(wording.marks(facts, broken=broken, imported=column.is_imported))
         for position in scale.positions:
-            count = column.counts[position - 1]
             way = block.directions[position - 1].word if facts is latest else None
             yield (
-                block.name, facts.period.key, scale.label(position), *figures(column, count),
-                or_mark(column.percent(position), column), way, marks,
+                block.name, facts.period.key, scale.label(position), counted(column, position),
+                audited(column), percent(column, position), way, marks,
             )  # fmt: skip
         good = scale.good_or_better
         way = wording.direction_word(block.good_direction, block.good_assessment) if facts is latest else None
-        count = sum(column.counts[:good])
         yield (
-            block.name, facts.period.key, scale.good_or_better_label, *figures(column, count),
-            or_mark(column.percent_up_to(good), column), way, marks,
+            block.name, facts.period.key, scale.good_or_better_label, good_counted(column, good),
+            audited(column), good_percent(column, good), way, marks,
         )  # fmt: skip
 
 
-def figures(column: GradeCounts, count: int) -> tuple[Value, Value]:
-    """The count and how many were audited; a mark for each where only percentages were published."""
-    if column.is_empty:
-        return 0, 0
-    return (
-        (count, column.audited) if column.has_counts else (Shorthand.NOT_AVAILABLE, Shorthand.NOT_AVAILABLE)
-    )
+def audited(column: GradeCounts) -> Value:
+    """How many were audited, or the mark that stands where it is not printed."""
+    return _count(column, column.audited, hidden=column.withheld.audited)
 
 
-def or_mark(percent: Fraction | None, column: GradeCounts) -> Value:
-    """The percentage, or the mark that stands where there is none."""
-    if percent is not None:
-        return percent
+def counted(column: GradeCounts, position: int) -> Value:
+    """How many had this grade."""
+    return _count(column, column.counts[position - 1], hidden=column.withheld.hides(position))
+
+
+def good_counted(column: GradeCounts, good: int) -> Value:
+    """How many had one of the grades that count as good together."""
+    return _count(column, column.count_up_to(good), hidden=column.withheld.good)
+
+
+def percent(column: GradeCounts, position: int) -> Value:
+    """The share of this grade, unrounded."""
+    return _or_mark(column.percent(position), column, hidden=column.withheld.hides_percent(position))
+
+
+def good_percent(column: GradeCounts, good: int) -> Value:
+    """The share of the grades that count as good together, unrounded."""
+    return _or_mark(column.percent_up_to(good), column, hidden=column.withheld.hides_good_percent)
+
+
+def good_interval(column: GradeCounts, good: int) -> tuple[Value, Value]:
+    """Both ends of the 95% interval of that share, in percent."""
+    interval = None if column.withheld.hides_good_percent else wilson_interval(*_good_of(column, good))
+    if interval is not None:
+        return interval
+    mark = _or_mark(None, column, hidden=column.withheld.hides_good_percent)
+    return mark, mark
+
+
+def _good_of(column: GradeCounts, good: int) -> tuple[int, int]:
+    share = column.share_up_to(good)
+    return share.count, share.audited
+
+
+def _count(column: GradeCounts, count: int, *, hidden: bool) -> Value:
+    if hidden:
+        return Shorthand.SUPPRESSED
+    return count if column.has_counts or column.is_empty else Shorthand.NOT_AVAILABLE
+
+
+def _or_mark(share: Fraction | None, column: GradeCounts, *, hidden: bool) -> Value:
+    if hidden:
+        return Shorthand.SUPPRESSED
+    if share is not None:
+        return share
     return Shorthand.NOT_APPLICABLE if column.is_empty else Shorthand.NOT_AVAILABLE

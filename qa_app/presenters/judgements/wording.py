@@ -6,13 +6,27 @@ from fractions import Fraction
 from qa_app.domain.directions import Direction
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice, Layout
-from qa_app.domain.judgement_table import Block, JudgementTable, ModerationState, PeriodFacts
+from qa_app.domain.judgement_table import (
+    Block,
+    FormInPlay,
+    JudgementTable,
+    ModerationState,
+    OtherScale,
+    PeriodFacts,
+)
 from qa_app.domain.percentages import Share, display_percent, display_percent_and_count, rounded_percent
 from qa_app.domain.periods import Quarter
 from qa_app.domain.plurals import plural
 from qa_app.domain.scales import GradingScale
 
-BREAK, PROVISIONAL, IMPORTED = "[b]", "[p]", "[imported]"
+BREAK, PROVISIONAL, IMPORTED, SUPPRESSED = "[b]", "[p]", "[imported]", "[c]"
+
+FOR_THE_PUBLIC = "The public: small numbers are suppressed"
+
+SUPPRESSION = (
+    "suppressed: counts of 1 to 5, percentages that would tell them, all figures of fewer than 6 audits, and"
+    " as many other figures as it takes that none of these can be worked out from the ones printed."
+)
 
 
 def title(choice: JudgementChoice, *, of_name: str) -> str:
@@ -50,13 +64,17 @@ def marks(facts: PeriodFacts, *, broken: bool, imported: bool) -> tuple[str, ...
 
 def audited(counts: GradeCounts) -> str:
     """> 24, or > N/A where nothing was audited, or > not known where only percentages were published"""
+    if counts.withheld.audited:
+        return SUPPRESSED
     if counts.is_empty:
         return "N/A"
     return f"{counts.audited:,}" if counts.has_counts else "not known"
 
 
 def grade(counts: GradeCounts, position: int, layout: Layout) -> str:
-    """> 57% or, where counts are printed and known, > 57% (14); > N/A where nothing was audited"""
+    """> 57% or, where counts are printed and known, > 57% (14); > N/A where nothing was audited; > [c]"""
+    if counts.withheld.hides_percent(position):
+        return SUPPRESSED
     if not counts.has_counts:
         return _as_published(counts.percent(position))
     return _share(counts.share_of(position), layout)
@@ -64,6 +82,8 @@ def grade(counts: GradeCounts, position: int, layout: Layout) -> str:
 
 def good_or_better(counts: GradeCounts, scale: GradingScale, layout: Layout) -> str:
     """> 62%, of the grades that count as good together; printed as each of them is"""
+    if counts.withheld.hides_good_percent:
+        return SUPPRESSED
     if not counts.has_counts:
         return _as_published(counts.percent_up_to(scale.good_or_better))
     return _share(counts.share_up_to(scale.good_or_better), layout)
@@ -90,7 +110,7 @@ def direction_word(way: Direction, assessment: str = "") -> str:
 def evidence(block: Block, table: JudgementTable) -> tuple[str, ...]:
     """What the latest "Good or better" proves: its interval, then its changes against chance."""
     latest, now = block.columns[-1], table.periods[-1].period
-    if latest.is_empty or not latest.has_counts:
+    if latest.is_empty or not latest.has_counts or latest.withheld.hides_good_percent:
         return ()
     share = display_percent(latest.share_up_to(table.scale.good_or_better))
     interval = (
@@ -119,6 +139,8 @@ def filters(choice: JudgementChoice, limited_to: Sequence[str] | None) -> str:
 
 def moderation(table: JudgementTable) -> str:
     """> 412 of 1,050 audits in these periods were moderated. Still awaiting moderation, …"""
+    if any(facts.is_suppressed for facts in table.periods):
+        return _moderation_of_few(table)
     audits = sum(facts.audits for facts in table.periods)
     if not audits and any(column.is_imported for block in table.blocks for column in block.columns):
         return "Not known: these figures were published before this system was in use."
@@ -135,14 +157,27 @@ def moderation(table: JudgementTable) -> str:
     return f"{moderated:,} of {plural(audits, 'audit')} in these periods were moderated. {provisional}"
 
 
+def _moderation_of_few(table: JudgementTable) -> str:
+    """Without any number: those of all periods together would tell that of one."""
+    if any(facts.awaiting for facts in table.periods):
+        return f"{SUPPRESSED} Some audits still await moderation, so their figures are provisional."
+    return f"{SUPPRESSED} None is provisional."
+
+
 def forms(table: JudgementTable) -> str:
     """> Case file audit, version 2 (310 audits); Dip sample, version 1 (122 audits)"""
-    return (
-        "; ".join(
-            f"{form.tool}, version {form.version} ({plural(form.audits, 'audit')})" for form in table.forms
-        )
-        or "None that is held here"
-    )
+    return "; ".join(map(_form, table.forms)) or "None that is held here"
+
+
+def _form(form: FormInPlay) -> str:
+    audits = "" if form.audits is None else f" ({plural(form.audits, 'audit')})"
+    return f"{form.tool}, version {form.version}{audits}"
+
+
+def on_other_scale(other: OtherScale) -> str:
+    """> 3 audits judged on the scale “0 to 10”, or without a number where it may not be printed"""
+    audits = "audits" if other.audits is None else plural(other.audits, "audit")
+    return f"{audits} judged on the scale “{other.name}”"
 
 
 def facts(table: JudgementTable, limited_to: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
@@ -153,6 +188,7 @@ def facts(table: JudgementTable, limited_to: Sequence[str] | None) -> tuple[tupl
         ("Filter", filters(table.choice, limited_to)),
         ("Moderation", moderation(table)),
         ("Forms", forms(table)),
+        *((("For", FOR_THE_PUBLIC),) if table.is_public else ()),
     )
 
 
@@ -167,6 +203,8 @@ def _notes(table: JudgementTable, *, limited_to: Sequence[str] | None) -> Iterat
         "Direction compares the latest period with the one before it, on unrounded figures. A single"
         " grade has no better or worse: whether fewer of it is good depends on where they went."
     )
+    if table.is_public:
+        yield f"{SUPPRESSED} {SUPPRESSION}"
     if limited_to is not None:
         yield f"These tables count only some service areas: {', '.join(limited_to) or 'none'}."
     if any(facts.awaiting for facts in table.periods):
@@ -187,7 +225,6 @@ def _notes(table: JudgementTable, *, limited_to: Sequence[str] | None) -> Iterat
             " printed; the audits behind them are not held here."
         )
     for other in table.other_scales:
-        judged = f"{plural(other.audits, 'audit')} judged on the scale “{other.name}”"
-        yield f"Not in these tables: {judged}."
+        yield f"Not in these tables: {on_other_scale(other)}."
     if table.empty_groups:
         yield f"Nothing was audited in these periods for: {', '.join(table.empty_groups)}."

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from qa_app.domain.intervals import wilson_interval
-from qa_app.domain.judgement_table import Block, JudgementTable
-from qa_app.domain.tables import Column, Kind, Report, Section, Table, Value
-from qa_app.presenters.judgements import wording
-from qa_app.presenters.judgements.rows import figures, or_mark, tidy_table
+from qa_app.domain.judgement_table import Block, JudgementTable, PeriodFacts
+from qa_app.domain.tables import Column, Kind, Report, Section, Shorthand, Table, Value
+from qa_app.presenters.judgements import rows, wording
 
 
 def workbook(
@@ -32,7 +30,7 @@ def workbook(
             Section("Moderation", table=_moderation(table)),
             Section(
                 "All rows",
-                table=tidy_table(
+                table=rows.tidy_table(
                     table, title="One row for each figure", drawn_at=drawn_at, limited_to=limited_to
                 ),
             ),
@@ -60,20 +58,20 @@ def _wide_rows(block: Block, table: JudgementTable, kind: Kind) -> Iterator[tupl
         yield (
             block.name,
             "Audited",
-            *(figures(column, column.audited)[1] for column in block.columns),
+            *(rows.audited(column) for column in block.columns),
             None,
         )
     for position in scale.positions:
         way = wording.direction(block.directions[position - 1])
         if kind is Kind.COUNT:
-            cells = [figures(column, column.counts[position - 1])[0] for column in block.columns]
+            cells = [rows.counted(column, position) for column in block.columns]
         else:
-            cells = [or_mark(column.percent(position), column) for column in block.columns]
+            cells = [rows.percent(column, position) for column in block.columns]
         yield (block.name, scale.label(position), *cells, way)
     if kind is Kind.COUNT:
-        cells = [figures(column, sum(column.counts[:good]))[0] for column in block.columns]
+        cells = [rows.good_counted(column, good) for column in block.columns]
     else:
-        cells = [or_mark(column.percent_up_to(good), column) for column in block.columns]
+        cells = [rows.good_percent(column, good) for column in block.columns]
     way = wording.direction(block.good_direction, block.good_assessment)
     yield (block.name, scale.good_or_better_label, *cells, way)
 
@@ -99,16 +97,16 @@ def _evidence(table: JudgementTable) -> Table:
 
 def _evidence_row(block: Block, table: JudgementTable) -> tuple[Value, ...]:
     latest, good = block.columns[-1], table.scale.good_or_better
-    count = sum(latest.counts[:good])
-    interval = wilson_interval(count, latest.audited) or (
-        or_mark(None, latest),
-        or_mark(None, latest),
-    )
-    number, audited = figures(latest, count)
     changes = (*block.changes, None, None)[:2]
-    way = wording.direction(block.good_direction, block.good_assessment)
-    percent = or_mark(latest.percent_up_to(good), latest)
-    return (block.name, audited, number, percent, *interval, way, *changes)
+    return (
+        block.name,
+        rows.audited(latest),
+        rows.good_counted(latest, good),
+        rows.good_percent(latest, good),
+        *rows.good_interval(latest, good),
+        wording.direction(block.good_direction, block.good_assessment),
+        *changes,
+    )
 
 
 def _moderation(table: JudgementTable) -> Table:
@@ -122,13 +120,13 @@ def _moderation(table: JudgementTable) -> Table:
             Column("State"),
         ),
         rows=[
-            (
-                " ".join(wording.heading(facts)),
-                facts.audits,
-                facts.moderated,
-                facts.awaiting,
-                facts.moderation.value,
-            )
+            (" ".join(wording.heading(facts)), *_numbers(facts), facts.moderation.value)
             for facts in table.periods
         ],
     )
+
+
+def _numbers(facts: PeriodFacts) -> tuple[Value, ...]:
+    if facts.is_suppressed:
+        return (Shorthand.SUPPRESSED,) * 3
+    return facts.audits, facts.moderated, facts.awaiting

@@ -1,15 +1,8 @@
-"""Small numbers are suppressed, and an attacker with an integer programme cannot work one back.
+"""Small numbers are suppressed, and an attacker with an integer programme cannot work one back."""
 
-The attacker (SciPy's milp) knows nothing of how the figures to withhold were chosen. It is given what is
-printed, and that counts are whole and not negative, and asks for the least and the most that each figure
-withheld may be.
-"""
-
-import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from qa_app.domain.disclosure import (
     NOTHING_WITHHELD,
@@ -19,6 +12,7 @@ from qa_app.domain.disclosure import (
     is_small_share,
     suppression_of,
 )
+from tests.attacker import Attacker
 
 Sum = frozenset[tuple[int, int]]
 """The cells, by row and position, that a figure is the sum of."""
@@ -59,37 +53,12 @@ def figures(table: PrintedTable, found: Suppression) -> tuple[dict[Sum, int], li
     return printed, withheld
 
 
-class Attacker:
-    """Somebody with the printed table and a solver."""
-
-    def __init__(self, table: PrintedTable, printed: dict[Sum, int]) -> None:
-        self.cells = [(row, place + 1) for row in range(len(table.rows)) for place in range(table.width)]
-        self.limits = [
-            LinearConstraint(self._ones(cells), number, number) for cells, number in printed.items() if cells
-        ]
-
-    def _ones(self, cells: Sum) -> np.ndarray:
-        return np.array([1.0 if cell in cells else 0.0 for cell in self.cells])
-
-    def range_of(self, cells: Sum, *, most: int) -> tuple[int, int]:
-        ends = []
-        for sign in (1, -1):
-            answer = milp(
-                sign * self._ones(cells),
-                integrality=np.ones(len(self.cells)),
-                bounds=Bounds(0, most),
-                constraints=self.limits,
-            )
-            assert answer.success, answer.message
-            ends.append(round(sign * answer.fun))
-        return ends[0], ends[1]
-
-
 def given_away(table: PrintedTable, found: Suppression) -> list[tuple[Sum, int]]:
     """What the attacker knows exactly of what is withheld, with the number."""
     printed, withheld = figures(table, found)
-    attacker = Attacker(table, printed)
-    ranges = [(cells, attacker.range_of(cells, most=1_000)) for cells in withheld]
+    cells = [(row, place) for row in range(len(table.rows)) for place in range(1, table.width + 1)]
+    attacker = Attacker(cells, printed)
+    ranges = [(cells, attacker.range_of(cells)) for cells in withheld]
     return [(cells, low) for cells, (low, high) in ranges if low == high]
 
 
