@@ -158,7 +158,7 @@ def remove_standard(
 
 def _locked_polarity(session: Session, measure: Measure) -> Polarity:
     """As it is, and stays until the end of the transaction."""
-    session.refresh(measure, ["polarity"], with_for_update=True)
+    session.refresh(measure, ["polarity", "version"], with_for_update=True)
     return measure.polarity
 
 
