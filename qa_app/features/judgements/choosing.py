@@ -1,7 +1,6 @@
 """From an address, a command or a form to a choice of judgement table, and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +10,7 @@ from qa_app.domain.errors import InvalidInput, Problem, UnknownPeriod
 from qa_app.domain.judgement_choice import OVERALL, Grouping, Judged, JudgementChoice, Layout
 from qa_app.domain.periods import Month, Period, Quarter, parse_period
 from qa_app.queries.choice_options import ChoiceOptions
+from qa_app.web.selects import Select
 
 MONTHS_OFFERED = 24
 
@@ -88,17 +88,6 @@ def query_of(choice: JudgementChoice) -> str:
         "layout": choice.layout.value if choice.layout else None,
     }
     return urlencode({field: value for field, value in said.items() if value is not None})
-
-
-@dataclass(frozen=True)
-class Select:
-    """One list of the form: its options are (value, label), and which is chosen."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-    error: str = ""
 
 
 def selects(
