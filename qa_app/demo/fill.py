@@ -7,10 +7,19 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qa_app.demo import desks, programme
+from qa_app.demo import desks, programme, scorecards
 from qa_app.demo.council import AREAS, STREAMS
 from qa_app.demo.moderating import RULE
-from qa_app.demo.people import AUDITOR, MODERATOR, PASSWORD, PEOPLE, WORKERS, DemoPerson
+from qa_app.demo.people import (
+    AUDITOR,
+    LIMITED_MODERATOR,
+    MODERATOR,
+    PASSWORD,
+    PEOPLE,
+    QA_LEAD,
+    WORKERS,
+    DemoPerson,
+)
 from qa_app.demo.recording import Forms, Recorder
 from qa_app.demo.tools import CASE_FILE, older_case_file, shipped, supervision_audit
 from qa_app.demo.workforce import Form, Moderating, Unit, Workforce
@@ -44,6 +53,13 @@ def fill(session: Session, *, now: datetime) -> None:
     programme.run(recorder, until=now)
     desks.lay(recorder, now=now)
     recorder.rows.write(session.connection())
+    scorecards.lay(
+        session,
+        lead=people[QA_LEAD],
+        responsible=[people[each] for each in (AUDITOR, MODERATOR, LIMITED_MODERATOR, QA_LEAD)],
+        first=first,
+        now=now,
+    )
 
 
 def _people(session: Session, *, at: datetime) -> dict[DemoPerson, Person]:
