@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from qa_app.domain.audit_measures import AuditDefinition, Counts
+from qa_app.domain.directions import Polarity
+from qa_app.domain.measures import MeasureKind, MeasurePeriod, Unit
+from qa_app.domain.periods import Quarter
 from qa_app.domain.roles import Role
 from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import AuditStatus
@@ -11,7 +15,18 @@ from qa_app.models import Audit, AuditToolVersion, Person, ServiceArea, Stream, 
 from qa_app.services.audit_tools import add_tool, make_live
 from qa_app.services.setting_up import set_up
 from qa_app.tools_shipped import shipped_tools
-from tests.factories import a_person, a_service_area, a_stream, a_team, an_audit
+from tests.factories import (
+    a_comparator,
+    a_measure,
+    a_measure_value,
+    a_person,
+    a_scorecard,
+    a_service_area,
+    a_stream,
+    a_team,
+    a_threshold,
+    an_audit,
+)
 
 NAMES = {
     Role.AUDITOR: "Asha Auditor",
@@ -23,6 +38,12 @@ NAMES = {
 EMAILS = {role: f"{role.name.lower()}@testshire.example" for role in Role}
 AREAS = ("Children in Care", "Early Help")
 STREAM = "Monthly case-file audit"
+SCORECARD = "Board scorecard"
+SMART, IN_TIME, NOT_ENTERED = (
+    "Plans are SMART",
+    "Assessments in 45 working days",
+    "Children missing education",
+)
 
 
 def fill(session: Session, *, today: date) -> None:
@@ -40,6 +61,7 @@ def fill(session: Session, *, today: date) -> None:
         _allocated(versions[1], people[Role.AUDITOR], areas[0], teams[0], stream, today),
     ]
     session.add_all(audits)
+    _scorecard(session, people[Role.AUDITOR], last=Quarter.of(today).previous())
     session.commit()
 
 
@@ -118,6 +140,32 @@ def _allocated(
         team=team,
         stream=stream,
         created_at=datetime.combine(today, time(8), tzinfo=UTC),
+    )
+
+
+def _scorecard(session: Session, responsible: Person, *, last: Quarter) -> None:
+    """One measure of audits, one of activity that is below its threshold, and one that nobody has entered.
+
+    The auditor is responsible for all three, and owes a comment on the second.
+    """
+    met = AuditDefinition(Counts.MET, ("plan-smart",))
+    measures = [
+        a_measure(SMART, kind=MeasureKind.AUDIT, audit_definition=met.as_json()),
+        a_measure(IN_TIME, measure_period=MeasurePeriod.CUMULATIVE),
+        a_measure(NOT_ENTERED, unit=Unit.NUMBER, polarity=Polarity.LOWER_IS_BETTER),
+    ]
+    for measure in measures:
+        measure.responsible = responsible
+    session.add_all(measures)
+    session.flush()
+    session.add_all(a_threshold(measure) for measure in measures[:2])
+    session.add(a_comparator(measures[1], starting_year=last.starting_year - 1, value="83"))
+    session.add_all(
+        a_measure_value(measures[1], quarter, numerator=str(52 + number), denominator="100")
+        for number, quarter in enumerate(reversed(last.ending(8)))
+    )
+    session.add(
+        a_scorecard({"We act in time": measures[:2], "We know our service": measures[2:]}, title=SCORECARD)
     )
 
 

@@ -11,17 +11,20 @@ from tests.factories.measures import (
 )
 from tests.factories.moderations import a_moderation
 from tests.factories.people import PASSWORD, a_person
+from tests.factories.scorecards import a_comment, a_scorecard
 from tests.factories.structure import a_service_area, a_stream, a_team
 from tests.factories.tools import a_tool, a_tool_version
 
 __all__ = [
     "PASSWORD",
+    "a_comment",
     "a_comparator",
     "a_measure",
     "a_measure_definition",
     "a_measure_value",
     "a_moderation",
     "a_person",
+    "a_scorecard",
     "a_service_area",
     "a_stream",
     "a_target",
