@@ -73,13 +73,14 @@ def change_measure(
     measure: Measure,
     details: MeasureDetails,
     *,
+    audit: AuditDefinition | None = None,
     change: DefinitionChange = NOTHING_SAID,
     opened_at_version: int,
     by: Person | None,
     at: datetime,
 ) -> None:
-    """A blank code leaves it as it is. `change` is asked for where the definition changes and figures
-    stand under it.
+    """A blank code leaves it as it is, and so does None what an audit measure counts. `change` is asked for
+    where the definition changes and figures stand under it.
 
     Raises InvalidInput about the fields of MeasureDetails and DefinitionChange, and Conflict when somebody
     else changed the measure since it was opened.
@@ -87,14 +88,16 @@ def change_measure(
     details = checked_details(details)
     lock(session, measure, opened_at_version)
     # Of another kind it is typed in, and counts no audits any more.
-    audit = measure.audit_definition if details.kind is MeasureKind.AUDIT else None
-    known = AuditDefinition.from_json(audit) if audit else None
-    if problems := problems_with(session, details, measure, audit=known):
+    if details.kind is not MeasureKind.AUDIT:
+        audit = None
+    elif audit is None and measure.audit_definition:
+        audit = AuditDefinition.from_json(measure.audit_definition)
+    if problems := problems_with(session, details, measure, audit=audit):
         raise InvalidInput(problems)
-    before = _shown(measure)
-    means = meaning(details.description, details.unit, details.measure_period, audit)
+    before, counted = _shown(measure), audit.as_json() if audit else None
+    means = meaning(details.description, details.unit, details.measure_period, counted)
     redefine(session, measure, means, change, by=by, at=at)
-    measure.audit_definition = audit
+    measure.audit_definition = counted
     _write(measure, details, code=details.code or measure.code)
     _flush(session, measure)
     after = _shown(measure)
