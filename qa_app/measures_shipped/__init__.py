@@ -10,7 +10,7 @@ from qa_app.domain.directions import Polarity
 from qa_app.domain.measure_libraries import Library, LibraryAudit, LibraryMeasure
 from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod, Printed, Unit
 
-CODES = ("worcestershire", "wirral")
+CODES = ("worcestershire", "wirral", "cheshire-east")
 
 
 @cache
@@ -22,6 +22,11 @@ def libraries() -> tuple[Library, ...]:
 def library_of(code: str) -> Library | None:
     """> the library of Worcestershire, for worcestershire"""
     return next((library for library in libraries() if library.code == code), None)
+
+
+def library_names() -> dict[str, str]:
+    """By code: > {"worcestershire": "Worcestershire: measures under four outcomes"}"""
+    return {library.code: library.name for library in libraries()}
 
 
 def _library(code: str) -> Library:

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+blueprint = Blueprint("measures", __name__, url_prefix="/measures")

@@ -1,0 +1,115 @@
+"""The libraries of measures that come with the service, to adopt whole or line by line."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from qa_app.domain.measure_libraries import Library, LibraryMeasure
+from qa_app.domain.plurals import plural
+from qa_app.domain.roles import Permission
+from qa_app.extensions import db
+from qa_app.features.measures.blueprint import blueprint
+from qa_app.measures_shipped import libraries as shipped
+from qa_app.measures_shipped import library_of
+from qa_app.presenters.measures.catalogue import WITHOUT_OUTCOME
+from qa_app.queries.measure_adoption import Adopted, adopted_lines
+from qa_app.services.measure_adoption import Adoption, adopt
+from qa_app.web.clock import now
+from qa_app.web.current import signed_in
+from qa_app.web.permissions import requires
+
+ALL = "all"
+
+
+@blueprint.get("/libraries")
+@requires(Permission.READ_SCORECARDS)
+def libraries() -> str:
+    adopted = adopted_lines(db.session)
+    return render_template(
+        "measures/libraries.html",
+        libraries=[
+            {
+                "name": library.name,
+                "about": library.about,
+                "href": url_for(".library", code=library.code),
+                "count": f"{plural(len(library.measures), 'measure')}, "
+                f"{sum(library.adopted_as(line) in adopted for line in library.measures)} of them adopted",
+            }
+            for library in shipped()
+        ],
+    )
+
+
+@blueprint.get("/libraries/<code>")
+@requires(Permission.READ_SCORECARDS)
+def library(code: str) -> str:
+    return _page(_found(code))
+
+
+@blueprint.post("/libraries/<code>/adopt")
+@requires(Permission.MANAGE_MEASURES)
+def adopt_lines(code: str) -> Response | tuple[str, int]:
+    found, numbers = _found(code), set(request.form.getlist("line"))
+    everything = request.form.get("which") == ALL
+    if not everything and not numbers:
+        return _page(found, problem="Choose at least one measure, or adopt all of them"), 422
+    done = adopt(
+        db.session,
+        found,
+        numbers=None if everything else numbers,
+        add_missing="add_missing" in request.form,
+        by=signed_in(),
+        at=now(),
+    )
+    db.session.commit()
+    _tell(done)
+    return redirect(url_for(".library", code=code))
+
+
+def _found(code: str) -> Library:
+    return library_of(code) or abort(404)
+
+
+def _tell(done: Adoption) -> None:
+    already = f" {plural(done.already, 'was', 'were')} there already." if done.already else ""
+    if done.added or not done.left:
+        flash(f"{plural(len(done.added), 'measure')} adopted.{already}", "success")
+    for reason, left in groupby(sorted(done.left, key=lambda each: each[1]), key=lambda each: each[1]):
+        lines = [f"line {line.number}" for line, _ in left]
+        flash(f"Not adopted: {', '.join(lines)}. {reason}.", "message")
+
+
+def _page(found: Library, *, problem: str = "") -> str:
+    adopted = adopted_lines(db.session)
+    open_lines = [line for line in found.measures if found.adopted_as(line) not in adopted]
+    return render_template(
+        "measures/library.html",
+        library=found,
+        problem=problem,
+        themes=[
+            (outcome or WITHOUT_OUTCOME, [_line(found, line, adopted) for line in lines])
+            for outcome, lines in groupby(found.measures, key=lambda line: line.outcome)
+        ],
+        may_adopt=Permission.MANAGE_MEASURES in signed_in().permissions,
+        open_count=len(open_lines),
+        names_parts=any(line.audit and (line.audit.service_area or line.audit.stream) for line in open_lines),
+    )
+
+
+def _line(found: Library, line: LibraryMeasure, adopted: dict[str, Adopted]) -> dict[str, Any]:
+    here = adopted.get(found.adopted_as(line))
+    return {
+        "number": line.number,
+        "name": line.name,
+        "here": url_for(".show", measure_id=here.id) if here else None,
+        "cells": [
+            line.kind.label,
+            line.unit.label,
+            line.collected.label,
+            line.carries_target.label,
+            line.carries_direction.label,
+        ],
+        "bands": " / ".join(line.thresholds) if any(line.thresholds) else "",
+    }
