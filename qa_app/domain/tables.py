@@ -83,6 +83,19 @@ class Figure:
 Value = Plain | Figure
 
 
+def marks_of(value: Value) -> set[Shorthand]:
+    """What a cell needs explained: it is a shorthand, or has one written in it or beside it."""
+    match value:
+        case Shorthand():
+            return {value}
+        case str():
+            return marks_in(value)
+        case Figure():
+            return marks_of(value.value) | marks_in(value.beside)
+        case _:
+            return set()
+
+
 @dataclass(frozen=True)
 class Column:
     """A heading and how the values below it are written.

@@ -4,20 +4,24 @@ Cells are plain lines and not paragraphs of a layout engine, which is a hundred 
 text for mark-up and has no trouble with a cell longer than a page.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_app.domain.tables import Column, Kind, Shorthand, Table, marks_in, shown
+from qa_app.domain.statuses import Tone
+from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, marks_in, marks_of, shown
 from qa_app.exports.chart_colours import BLACK
 from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.fonts import Face
 from qa_app.exports.pdf.lines import wrapped
-from qa_app.exports.pdf.marks import Rule, Text
+from qa_app.exports.pdf.marks import Panel, Rule, Text
 from qa_app.exports.pdf.paper import A4, LEADING, LINE_GREY, MARGIN, Paper
 from qa_app.exports.pdf.widths import WIDEST_WORD, extremes, share_out
+from qa_app.exports.tones import TINTS
 
 SIZES = (9.0, 8.0, 7.0)
 BETWEEN = 12.0  # points between columns
+AROUND = BETWEEN / 2 - 0.5  # of the text of a cell, coloured with it
 ABOVE_AND_BELOW = 4.0
 # A row, or the headings, taller than this share of a page may be split; repeating them would waste it.
 KEPT_WHOLE = 0.33
@@ -25,15 +29,20 @@ KEPT_WHOLE = 0.33
 SMALL_TABLE = 0.5
 
 Row = list[list[str]]  # the lines of each cell
+NO_TONES: Mapping[int, Tone] = {}
 
 
 @dataclass(frozen=True)
 class Texts:
-    """A table as read: the text of every cell, and the shorthand that needs explaining below it."""
+    """A table as read: the text of every cell, and the shorthand that needs explaining below it.
+
+    `tones` are of the cells that have one, by row and column.
+    """
 
     table: Table
     rows: list[list[str]]
     shorthand: tuple[Shorthand, ...]
+    tones: Mapping[tuple[int, int], Tone]
 
 
 @dataclass(frozen=True)
@@ -46,17 +55,16 @@ class Fit:
 
 
 def texts_of(table: Table) -> Texts:
-    rows, used = [], set[Shorthand]()
+    rows, used, tones = [], set[Shorthand](), {}
     for column in table.columns:
         used |= marks_in(column.heading)
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         rows.append([shown(value, column) for value, column in zip(row, table.columns, strict=True)])
-        for value in row:
-            if isinstance(value, Shorthand):
-                used.add(value)
-            elif type(value) is str:
-                used |= marks_in(value)
-    return Texts(table, rows, tuple(mark for mark in Shorthand if mark in used))
+        for place, value in enumerate(row):
+            used |= marks_of(value)
+            if isinstance(value, Figure) and value.tone:
+                tones[number, place] = value.tone
+    return Texts(table, rows, tuple(mark for mark in Shorthand if mark in used), tones)
 
 
 def best_fit(texts: Texts) -> Fit:
@@ -95,10 +103,12 @@ class TableWriter:
         self.widths = fit.widths
         self.leading = fit.size * LEADING
         self.places: list[tuple[float, bool]] = []  # of each column: x, and whether that is its right end
+        self.lefts: list[float] = []
         x = MARGIN
         for width, column in zip(fit.widths, texts.table.columns, strict=True):
             numeric = column.kind.is_numeric
             self.places.append((x + width if numeric else x, numeric))
+            self.lefts.append(x)
             x += width + BETWEEN
         headings = [column.heading for column in texts.table.columns]
         self.headings = self._wrapped(headings, fonts.bold())
@@ -116,15 +126,18 @@ class TableWriter:
 
     def write(self) -> None:
         self._put(self.headings, bold=True)
-        for texts in self.texts.rows:
+        toned: defaultdict[int, dict[int, Tone]] = defaultdict(dict)
+        for (number, column), tone in self.texts.tones.items():
+            toned[number][column] = tone
+        for number, texts in enumerate(self.texts.rows):
             row = self._wrapped(texts, fonts.regular())
             height = self._height(row)
             if height > self.paper.room and height <= KEPT_WHOLE * self.paper.body_height:
                 self._start_page()
-            self._put(row, bold=False)
+            self._put(row, bold=False, tones=toned[number])
 
-    def _put(self, row: Row, *, bold: bool) -> None:
-        """The row, over as many pages as it takes."""
+    def _put(self, row: Row, *, bold: bool, tones: Mapping[int, Tone] = NO_TONES) -> None:
+        """The row, over as many pages as it takes; `tones` by column."""
         done, most = 0, max(map(len, row))
         while done < most:
             lines = int((self.paper.room - 2 * ABOVE_AND_BELOW) / self.leading)
@@ -132,11 +145,13 @@ class TableWriter:
                 self._start_page(repeating=not bold)
                 continue
             part = [cell[done : done + lines] for cell in row]
-            self._put_part(part, bold=bold)
+            self._put_part(part, bold=bold, tones=tones)
             done += lines
 
-    def _put_part(self, row: Row, *, bold: bool) -> None:
+    def _put_part(self, row: Row, *, bold: bool, tones: Mapping[int, Tone] = NO_TONES) -> None:
         put, size, top = self.paper.put, self.size, self.paper.y - ABOVE_AND_BELOW
+        for column, tone in tones.items():
+            self._put_tint(column, self._height(row), TINTS[tone])
         for (x, right), lines in zip(self.places, row, strict=True):
             y = top - size
             for line in lines:
@@ -145,6 +160,12 @@ class TableWriter:
         self.paper.y -= self._height(row)
         colour, thickness = (BLACK, 1.0) if bold else (LINE_GREY, 0.5)
         put(Rule(MARGIN, self.paper.y, self.paper.width, thickness, colour))
+
+    def _put_tint(self, column: int, height: float, colour: str) -> None:
+        """Behind the whole cell, half way to those on either side."""
+        left = max(MARGIN, self.lefts[column] - AROUND)
+        right = min(MARGIN + self.paper.width, self.lefts[column] + self.widths[column] + AROUND)
+        self.paper.put(Panel(left, self.paper.y - height, right - left, height, colour))
 
     def _start_page(self, *, repeating: bool = True) -> None:
         self.paper.start_page()

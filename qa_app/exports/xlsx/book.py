@@ -14,6 +14,7 @@ from qa_app.exports.xlsx.long_text import fits, pieces
 from qa_app.exports.xlsx.look import Look
 from qa_app.exports.xlsx.names import in_one_line, sheet_names
 from qa_app.exports.xlsx.notes import NumberedNotes
+from qa_app.exports.xlsx.number_formats import NumberFormats
 
 A4 = 9  # as Excel numbers paper
 PIECE = 32_000  # UTF-16 units, with room for the sentence that says where a long text goes on
@@ -40,6 +41,7 @@ class Book:
         self.streamed = streamed
         self.look = Look.of(workbook, wrapping=not streamed)
         self.notes = NumberedNotes(report)
+        self.number_formats = NumberFormats()
         self.shorthand_used: set[Shorthand] = set()
         self._tables = 0
         self._continued: Worksheet | None = None

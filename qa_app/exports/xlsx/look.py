@@ -1,13 +1,12 @@
-"""The formats of a workbook: plain, 12 point Arial, no colour."""
+"""The formats of a workbook: plain, 12 point Arial; colour only repeats what a word beside it says."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from qa_app.domain.tables import Kind
+from qa_app.domain.statuses import Tone
+from qa_app.exports.tones import TINTS
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 
@@ -17,6 +16,7 @@ class Look:
     """The formats a workbook uses, each made once."""
 
     workbook: Workbook
+    wrapping: bool
     title: Format
     heading: Format
     line: Format
@@ -25,7 +25,7 @@ class Look:
     mark: Format
     column: Format
     number_column: Format
-    _numbers: dict[str, Format] = field(default_factory=dict)
+    _others: dict[tuple[str, str, Tone | None], Format] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workbook: Workbook, *, wrapping: bool) -> "Look":
@@ -35,6 +35,7 @@ class Look:
         below = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
         return cls(
             workbook=workbook,
+            wrapping=wrapping,
             title=new(bold=True, font_size=16),
             heading=new(bold=True, font_size=14),
             line=new(),
@@ -45,34 +46,28 @@ class Look:
             number_column=new(**below, align="right", indent=1),
         )
 
-    def number(self, kind: Kind, value: int | float | Fraction | Decimal, decimals: int) -> Format:
-        """The format that shows a value as `shown` does; `value` is a percentage as 0 to 100."""
-        if kind is Kind.PERCENT:
-            return self._numbered(_percent_format(value))
-        if decimals == 0 or (kind is not Kind.NUMBER and isinstance(value, int)):
-            return self._numbered("#,##0")
-        return self._numbered(f"#,##0.{'0' * decimals}")
+    def number(self, number_format: str, tone: Tone | None = None) -> Format:
+        return self._other(number_format, "right", tone)
 
-    @property
-    def date(self) -> Format:
-        return self._numbered("d mmmm yyyy", align="left")
+    def date(self, number_format: str, tone: Tone | None = None) -> Format:
+        return self._other(number_format, "left", tone)
 
-    @property
-    def time(self) -> Format:
-        return self._numbered('d mmmm yyyy" at "hh:mm', align="left")
+    def words(self, tone: Tone | None) -> Format:
+        return self._other("", "left", tone) if tone else self.text
 
-    def _numbered(self, number_format: str, *, align: str = "right") -> Format:
-        if number_format not in self._numbers:
+    def shorthand(self, tone: Tone | None) -> Format:
+        return self._other("", "right", tone) if tone else self.mark
+
+    def _other(self, number_format: str, align: str, tone: Tone | None) -> Format:
+        key = (number_format, align, tone)
+        if key not in self._others:
             indent = 1 if align == "right" else 0  # so that figures keep clear of the text beside them
-            self._numbers[number_format] = self.workbook.add_format(
-                {**FONT, "num_format": number_format, "align": align, "indent": indent}
-            )
-        return self._numbers[number_format]
-
-
-def _percent_format(value: int | float | Fraction | Decimal) -> str:
-    """Excel rounds half up by itself; below 1 it is told to show a decimal, as `rounded_percent` does."""
-    size = max(value, -value)
-    if size == 0 or size >= 0.95:
-        return "0%"
-    return "0.0%" if size >= 0.05 else '"<0.1%"'
+            properties: dict[str, object] = {**FONT, "align": align, "indent": indent}
+            if number_format:
+                properties["num_format"] = number_format
+            elif align == "left":
+                properties["text_wrap"] = self.wrapping
+            if tone:
+                properties["bg_color"] = TINTS[tone]
+            self._others[key] = self.workbook.add_format(properties)
+        return self._others[key]

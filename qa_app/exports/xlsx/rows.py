@@ -1,16 +1,14 @@
 """The rows of a table into a worksheet: the one loop that runs for every cell."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from fractions import Fraction
 from itertools import chain, islice
 
 from xlsxwriter.worksheet import Worksheet
 
 from qa_app.domain.errors import DomainError
-from qa_app.domain.periods import london_time
-from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, shown
+from qa_app.domain.tables import Figure, Table, Value, marks_of
 from qa_app.exports.xlsx.book import Book
+from qa_app.exports.xlsx.cells import CellWriter
 from qa_app.exports.xlsx.long_text import LONGEST_IN_A_CELL
 from qa_app.exports.xlsx.sizes import Widest, height
 
@@ -19,7 +17,6 @@ LAST_ROW = 1_048_575
 LAST_COLUMN = 16_383
 
 FITS_WHATEVER_IT_IS = LONGEST_IN_A_CELL // 2  # characters, each at most two UTF-16 units
-FIRST_YEAR = 1900  # of Excel's calendar
 SAMPLE = 200  # rows that say how wide the columns of a streamed table are
 
 
@@ -47,8 +44,9 @@ class RowWriter:
             self.widest.add(row)
         widths = self.widest.widths(headings)
         for row_number, row in enumerate(rows, first):
-            texts = [value if isinstance(value, str) else "" for value in row]
-            self.worksheet.set_row(row_number, height(texts, widths))
+            for value in row:
+                self.book.shorthand_used |= marks_of(value)
+            self.worksheet.set_row(row_number, height([_wrapping(value) for value in row], widths))
         return self._write_rows(rows, first)
 
     def _write_streamed(self, first: int) -> int:
@@ -60,6 +58,7 @@ class RowWriter:
 
     def _write_rows(self, rows: Iterable[Sequence[Value]], first: int) -> int:
         write_string, look = self.worksheet.write_string, self.book.look.text
+        write = CellWriter(self.book, self.worksheet).write
         columns = list(enumerate(self.table.columns))
         row_number = first - 1
         for row_number, row in enumerate(rows, first):
@@ -69,31 +68,12 @@ class RowWriter:
                 if type(value) is str and len(value) <= FITS_WHATEVER_IT_IS and value[:1] != "<":
                     write_string(row_number, number, value, look)
                 else:
-                    self._write(row_number, number, column, value)
+                    write(row_number, number, column, value)
         return row_number
 
-    def _write(self, row: int, number: int, column: Column, value: Value) -> None:
-        look = self.book.look
-        match value:
-            case None:
-                pass
-            case str():
-                self.book.write_text(self.worksheet, row, number, value, look.text)
-            case Shorthand():
-                self.book.shorthand_used.add(value)
-                self.worksheet.write_string(row, number, value.mark, look.mark)
-            case Figure():
-                as_column = Column(column.heading, value.kind, value.decimals)
-                self._write(row, number, as_column, value.value)
-            case date() if value.year < FIRST_YEAR:
-                self.worksheet.write_string(row, number, shown(value, column), look.mark)
-            case datetime():
-                local = london_time(value).replace(tzinfo=None)
-                self.worksheet.write_datetime(row, number, local, look.time)
-            case date():
-                midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # Excel has no zones
-                self.worksheet.write_datetime(row, number, midnight, look.date)
-            case _:
-                shape = look.number(column.kind, value, column.decimals)
-                exact = Fraction(value) / 100 if column.kind is Kind.PERCENT else value
-                self.worksheet.write_number(row, number, float(exact), shape)
+
+def _wrapping(value: Value) -> str:
+    """What may need more than one line; figures never do."""
+    if isinstance(value, Figure):
+        return _wrapping(value.value)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,66 @@
+"""Number formats, so that a cell of Excel holds the exact number and shows what `shown` says.
+
+> 0% or > #,##0.0 or, with words beside the figure, > 0%" of 9"
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from qa_app.domain.tables import Kind
+
+DATE = "d mmmm yyyy"
+TIME = 'd mmmm yyyy" at "hh:mm'
+
+# Excel keeps 200 to 250 of a workbook's own number formats (Excel specifications and limits, Microsoft).
+MOST = 180  # with words beside the figure
+LONGEST = 255  # characters of one format
+
+Number = int | float | Fraction | Decimal
+
+
+def number_format(kind: Kind, value: Number, decimals: int) -> str:
+    """Of a value as the domain has it, a percentage as 0 to 100."""
+    if kind is Kind.PERCENT:
+        return _percent(value)
+    if kind is not Kind.NUMBER and kind is not Kind.DECIMAL_PERCENT and isinstance(value, int):
+        return "#,##0"
+    shape = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return f"{shape}%" if kind is Kind.DECIMAL_PERCENT else shape
+
+
+def with_beside(shape: str, beside: str) -> str | None:
+    """The format with words behind the number; None where no format can say them."""
+    if not beside:
+        return shape
+    if not beside.isprintable():
+        return None
+    longer = ";".join(f"{section}{_literal(f' {beside}')}" for section in shape.split(";"))
+    return longer if len(longer) <= LONGEST else None
+
+
+class NumberFormats:
+    """Those of one workbook with words in them, never more than Excel keeps."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def allowed(self, shape: str) -> bool:
+        """Whether there is room for it."""
+        if len(self._known) < MOST:
+            self._known.add(shape)
+        return shape in self._known
+
+
+def _literal(text: str) -> str:
+    """Text in a format; a quotation mark cannot stand within two others, but behind a backslash."""
+    return '\\"'.join(f'"{piece}"' if piece else "" for piece in text.split('"'))
+
+
+def _percent(value: Number) -> str:
+    """Excel rounds half up by itself; below 1 it is told to show a decimal, as `rounded_percent` does."""
+    size = max(value, -value)
+    if size == 0 or size >= 0.95:
+        return "0%"
+    if size >= 0.05:
+        return "0.0%"
+    return '"<0.1%"' if value > 0 else '0%;">-0.1%"'
