@@ -12,6 +12,7 @@ from qa_app.models.person import Person
 class ImportKind(StrEnum):
     AUDITS = "audits"
     HISTORY = "history"
+    VALUES = "values"
 
 
 class ImportStatus(StrEnum):

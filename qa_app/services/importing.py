@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,20 @@ from qa_app.queries.import_batches import batch_done
 from qa_app.services.importing_audits import AuditsPlan, add_planned_audits, plan_audits
 from qa_app.services.importing_history import HistoryPlan, add_planned_history, plan_history
 from qa_app.services.importing_report import RefusedFile, Report
+from qa_app.services.importing_values import ValueOptions, ValuesPlan, add_planned_values, plan_values
 from qa_app.services.trail import record
 
 ADD_MISSING = "add_missing"
 REPLACE = "replace"
+EXTRAS = "extras"
+COMPARATOR_YEAR = "comparator_year"
+
+CHOICES: dict[ImportKind, tuple[str, ...]] = {
+    ImportKind.AUDITS: (ADD_MISSING,),
+    ImportKind.HISTORY: (REPLACE,),
+    ImportKind.VALUES: (ADD_MISSING, REPLACE, EXTRAS),
+}
+"""What may be agreed to, or not, when a file of this kind is checked."""
 
 
 class BroughtInBefore(Conflict):
@@ -39,7 +49,7 @@ def receive_file(
     file_name: str,
     content: bytes,
     *,
-    options: dict[str, bool],
+    options: Mapping[str, Any],
     by: Person | None,
     at: datetime,
 ) -> ImportBatch:
@@ -53,7 +63,7 @@ def receive_file(
         file_name=_short_name(file_name),
         digest=digest,
         content=content,
-        options=options,
+        options=dict(options),
         person_id=by.id if by else None,
         uploaded_at=at,
     )
@@ -81,7 +91,7 @@ def keep_report(batch: ImportBatch, report: Report) -> None:
         batch.rows_done = batch.rows_total = report.rows
 
 
-def choose_options(batch: ImportBatch, options: dict[str, bool]) -> None:
+def choose_options(batch: ImportBatch, options: Mapping[str, Any]) -> None:
     """Asks for another check, with these options."""
     _must_be_open(batch)
     batch.options = {**batch.options, **options}
@@ -99,7 +109,7 @@ def add_file(
 ) -> Report:
     """Checks once more and adds all of it, or nothing: raises RefusedFile, BroughtInBefore, UnreadableFile.
 
-    A file whose audits or figures are all there already changes nothing, and the report says so.
+    A file whose audits, figures or values are all there already changes nothing, and the report says so.
     """
     _must_be_open(batch)
     if (before := batch_done(session, batch.kind, batch.digest)) is not None:
@@ -119,10 +129,13 @@ def _add(
         abandon_file(session, batch, by=by, at=at)
         return report
     try:
-        if isinstance(plan, AuditsPlan):
-            add_planned_audits(session, plan, at=at)
-        else:
-            add_planned_history(session, plan, batch, by=by, at=at)
+        match plan:
+            case AuditsPlan():
+                add_planned_audits(session, plan, at=at)
+            case HistoryPlan():
+                add_planned_history(session, plan, batch, by=by, at=at)
+            case ValuesPlan():
+                add_planned_values(session, plan, batch, by=by, at=at)
         _finish(batch, report, at=at)
         session.flush()
     except IntegrityError as error:
@@ -182,6 +195,26 @@ def import_history(
     return add_file(session, batch, by=by, at=at)
 
 
+def import_values(
+    session: Session,
+    file_name: str,
+    content: bytes,
+    options: ValueOptions,
+    *,
+    by: Person | None,
+    at: datetime,
+) -> Report:
+    """Checks and adds a file of values of measures in one go. Raises as `import_audits` does."""
+    chosen = {
+        ADD_MISSING: options.add_missing,
+        REPLACE: options.replace,
+        EXTRAS: options.extras,
+        COMPARATOR_YEAR: options.comparator_year,
+    }
+    batch = receive_file(session, ImportKind.VALUES, file_name, content, options=chosen, by=by, at=at)
+    return add_file(session, batch, by=by, at=at)
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """Keeps Python from looking, again and again, for garbage among a million cells that are all in use."""
@@ -196,7 +229,7 @@ def _without_collecting() -> Iterator[None]:
 
 def _plan(
     session: Session, batch: ImportBatch, *, at: datetime, progress: Progress
-) -> AuditsPlan | HistoryPlan:
+) -> AuditsPlan | HistoryPlan | ValuesPlan:
     if batch.content is None:
         raise TransitionNotAllowed("This file is no longer kept. Choose it again.")
     match batch.kind:
@@ -217,6 +250,24 @@ def _plan(
                 replace_loaded=bool(batch.options.get(REPLACE)),
                 progress=progress,
             )
+        case ImportKind.VALUES:
+            return plan_values(
+                session,
+                batch.file_name,
+                batch.content,
+                _value_options(batch.options),
+                today=london_date(at),
+                progress=progress,
+            )
+
+
+def _value_options(chosen: Mapping[str, Any]) -> ValueOptions:
+    return ValueOptions(
+        add_missing=bool(chosen.get(ADD_MISSING)),
+        replace=bool(chosen.get(REPLACE)),
+        extras=bool(chosen.get(EXTRAS)),
+        comparator_year=chosen.get(COMPARATOR_YEAR),
+    )
 
 
 def _must_be_open(batch: ImportBatch) -> None:

@@ -21,6 +21,12 @@ ONE_AND_MANY = {
     "figures": ("figure", "figures"),
     "tables": ("table", "tables"),
     "periods": ("period", "periods"),
+    "values": ("value", "values"),
+    "revised values": ("revised value", "revised values"),
+    "measures": ("measure", "measures"),
+    "thresholds": ("set of thresholds", "sets of thresholds"),
+    "comparators": ("comparator", "comparators"),
+    "comments": ("comment or status", "comments or statuses"),
 }
 
 
@@ -31,17 +37,21 @@ class Report:
     rows: int = 0
     added: Mapping[str, int] = field(default_factory=dict)
     unchanged: int = 0
-    """Audits or figures that are in the database already, exactly so."""
+    """Audits, figures or values that are in the database already, exactly so."""
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: Sequence[RowProblem] = ()
     problem_count: int = 0
     missing_names: bool = False
-    """Whether problems would go away by adding service areas, teams and streams."""
+    """Whether problems would go away by adding what the file names: service areas, teams, measures ..."""
     differs: bool = False
     """Whether problems would go away by replacing what was loaded before."""
     replaces: Sequence[str] = ()
     """Files whose figures go out when this one comes in."""
     warnings: Sequence[str] = ()
+    also: Sequence[str] = ()
+    """What else can be brought in from a file of values: > thresholds, > commentary."""
+    comparator_years: Sequence[int] = ()
+    """The years that its comparators may be of, as they begin, the one that is taken first."""
     unreadable: str = ""
     """The sentence about a file that cannot be used at all."""
 

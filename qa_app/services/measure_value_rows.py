@@ -35,7 +35,7 @@ def write_value(
         subject="measure",
         subject_id=measure.id,
         before=_facts(kept_value(current)) if current else None,
-        after={"measure": measure.code, "period": str(period), **_facts(checked)},
+        after={"measure": measure.name, "period": str(period), **_facts(checked)},
     )
 
 
@@ -89,7 +89,7 @@ def withdraw_value(
         at=at,
         subject="measure",
         subject_id=measure.id,
-        before={"measure": measure.code, "period": str(period), **_facts(kept_value(current))},
+        before={"measure": measure.name, "period": str(period), **_facts(kept_value(current))},
     )
 
 

@@ -54,7 +54,7 @@ def test_a_value_is_entered_revised_and_taken_out_and_every_one_is_kept(session,
         (2, False, "58", "revised", "A late visit"),
         (3, True, None, "final", ""),
     ]
-    about = {"measure": measure.code, "period": "Q3 2016-17"}
+    about = {"measure": measure.name, "period": "Q3 2016-17"}
     assert trail(session) == [
         ("entered value", None, {**about, "value": "57", "status": "final"}),
         (
