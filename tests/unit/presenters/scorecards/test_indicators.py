@@ -1,0 +1,187 @@
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from qa_app.domain.charts import LevelKind, LineChart
+from qa_app.domain.directions import Polarity
+from qa_app.domain.measures import ComparatorKind, Frequency, Unit
+from qa_app.domain.periods import Month, Year
+from qa_app.domain.readings import NOTHING_TO_COUNT, Reading
+from qa_app.domain.scorecard import Comment, Comparator, Scorecard
+from qa_app.domain.scorecard_choice import Layout, Shown, StatusRule
+from qa_app.domain.tables import Section
+from qa_app.domain.targets import Target
+from qa_app.presenters.scorecards import lay_out
+from tests.unit.presenters.scorecards.cards import (
+    COUNCIL,
+    DRAWN_AT,
+    a_card,
+    facts,
+    headings,
+    held_against,
+    of,
+    read,
+    value,
+)
+
+MONTHLY: dict[str, Any] = {"frequency": Frequency.MONTH}
+CONTACTS = facts(
+    1,
+    "Contacts received",
+    code="C1",
+    unit=Unit.NUMBER,
+    polarity=Polarity.LOWER_IS_BETTER,
+    description="Contacts in the month",
+    guide="Looking to decrease",
+    source="Case system",
+    responsible_role="Head of Service",
+    **MONTHLY,
+)
+ENQUIRIES = facts(2, "Section 47 enquiries", unit=Unit.RATE, decimals=1, polarity=Polarity.NEUTRAL, **MONTHLY)
+REVIEWS = facts(3, "Reviews in time", **MONTHLY)
+ENGLAND = Comparator(ComparatorKind.ENGLAND, Year(2012), Fraction("111.5"))
+
+
+def herefordshire(**choice: Any) -> Scorecard:
+    readings: dict[int, dict[str, Reading]] = {
+        1: {
+            "Jul 2014": value("500"),
+            "Aug 2014": value("567"),
+            "Aug 2013": value("441"),
+            "Aug 2012": value("257"),
+        },
+        2: {"Aug 2014": of(475, 36_209, Unit.RATE)},
+        3: {"Jul 2014": NOTHING_TO_COUNT, "Aug 2014": of(132, 139), "Aug 2013": of(13, 15)},
+    }
+    return a_card(
+        {"Front door": [CONTACTS, ENQUIRIES], "Reviews": [REVIEWS]},
+        readings,
+        standards={
+            1: held_against("Aug 2014", target=Target(Decimal(500), Decimal(500))),
+            2: held_against(
+                "Aug 2014", target=Target(Decimal(138), Decimal("168.6")), comparators=(ENGLAND,)
+            ),
+            3: held_against("Aug 2014", target=Target(Decimal(85), Decimal(85), Decimal(5))),
+        },
+        comments={(1, "2014-08"): Comment("Rising.", "", "Look at sources", "MASH lead", date(2014, 10, 1))},
+        **{
+            "layout": Layout.INDICATORS,
+            "frequency": Frequency.MONTH,
+            "last": Month(2014, 8),
+            "periods": 3,
+            "status_rule": StatusRule.TARGET,
+        }
+        | choice,
+    )
+
+
+def pages(**choice: Any) -> tuple[Section, ...]:
+    return lay_out(herefordshire(**choice), author=COUNCIL, drawn_at=DRAWN_AT).sections
+
+
+def test_every_indicator_has_a_page_of_its_own_and_a_place_in_the_contents() -> None:
+    report = lay_out(herefordshire(), author=COUNCIL, drawn_at=DRAWN_AT)
+    assert [section.heading for section in report.sections] == [
+        "Contacts received",
+        "Section 47 enquiries",
+        "Reviews in time",
+    ]
+    assert all(section.page_break for section in report.sections)
+    assert report.contents
+
+
+def test_the_facts_of_an_indicator() -> None:
+    assert pages()[0].facts == (
+        ("Theme", "Front door"),
+        ("Code", "C1"),
+        ("Responsible", "Head of Service"),
+        ("Description", "Contacts in the month"),
+        ("Indicator guide", "Looking to decrease"),
+        ("Source", "Case system"),
+        ("Measure period", "Cumulative over the period"),
+        ("Last update", "Aug 2014"),
+        ("Current value, Aug 2014", "567"),
+        ("Overall status", "× Red: off target"),
+        ("Target", "500"),
+        ("Direction since Aug 2013", "↑ up, worse: up 126 (up 29%)"),
+        ("Value in Aug 2013", "441"),
+        ("Value in Aug 2012", "257"),
+        ("Direction since Jul 2014", "↑ up, worse"),
+        ("Comments", "Rising."),
+        ("Action", "Look at sources (MASH lead, by 1 October 2014)"),
+    )
+
+
+def test_a_rate_is_said_with_the_count_it_comes_from_and_a_range_as_one() -> None:
+    said = dict(pages()[1].facts)
+    assert said["Current value, Aug 2014"] == "475"
+    assert said["Rate per 10,000 children"] == "131.2 per 10,000 children (475 of 36,209)"
+    assert said["Target"] == "138 to 168.6"
+    assert said["Overall status"] == "× Red: off target"
+    assert said["England"] == "111.5, in 2012-13"
+    assert said["Value in Aug 2013"] == "Not known"
+    assert said["Direction since Aug 2013"] == "N/A"
+
+
+def test_a_percentage_is_said_with_its_counts() -> None:
+    said = dict(pages()[2].facts)
+    assert said["Current value, Aug 2014"] == "95% (132 of 139)"
+    assert said["Value in Aug 2013"] == "87% (13 of 15)"
+    assert said["Target"] == "85%, tolerance 5 points"
+    # 86.67 to 94.96 is 8.3 points; the rounded figures differ by 8 as well
+    assert said["Direction since Aug 2013"] == "↑ up, better; could be chance: up 8 points"
+
+
+def test_the_previous_values_with_what_they_were_counted_from() -> None:
+    table = pages()[2].table
+    assert table is not None
+    assert headings(table) == ["Period", "Value", "Counted", "Of", "Status"]
+    assert read(table) == [
+        ["Jun 2014", "[x]", "[x]", "[x]", "[x]"],
+        ["Jul 2014", "N/A", "N/A", "N/A", "N/A"],
+        ["Aug 2014", "95%", "132", "139", "✓ Green: on target"],
+    ]
+    without_counts = pages()[0].table
+    assert without_counts is not None
+    assert headings(without_counts) == ["Period", "Value", "Status"]
+
+
+def test_the_chart_shows_the_periods_the_target_and_the_comparators() -> None:
+    chart = pages()[1].chart
+    assert isinstance(chart, LineChart)
+    assert (chart.title, chart.unit) == (
+        "Section 47 enquiries, Jun 2014 to Aug 2014",
+        "Rate per 10,000 children",
+    )
+    assert chart.description == (
+        "131.2 in Aug 2014, the only period with a figure. The same figures stand in the table with this"
+        " chart."
+    )
+    assert [(point.label, point.caption, point.value is None) for point in chart.points] == [
+        ("Jun 2014", "", True),
+        ("Jul 2014", "", True),
+        ("Aug 2014", "131.2", False),
+    ]
+    target, england = chart.levels
+    assert (target.kind, target.value, target.up_to, target.label) == (
+        LevelKind.TARGET,
+        138,
+        Fraction("168.6"),
+        "Target 138 to 168.6",
+    )
+    assert (england.kind, england.label) == (LevelKind.COMPARATOR, "England 111.5, in 2012-13")
+
+
+def test_what_was_not_chosen_is_not_said() -> None:
+    names = {name for name, _ in pages(columns=(Shown.TARGET,))[0].facts}
+    assert "Target" in names
+    assert not {"Comments", "Action", "Overall status", "Direction since Aug 2013"} & names
+    chart = pages(columns=())[1].chart
+    assert isinstance(chart, LineChart)
+    assert chart.levels == ()
+
+
+def test_a_scorecard_without_indicators_says_so() -> None:
+    report = lay_out(a_card({}, {}, layout=Layout.INDICATORS), author=COUNCIL, drawn_at=DRAWN_AT)
+    assert report.sections[0].paragraphs == ("No measure stands here yet.",)
