@@ -25,16 +25,16 @@ class Status:
         return f"{self.symbol} {self.word}"
 
 
-OUTSTANDING = Status("Outstanding", "★", Tone.BEST)
+OUTSTANDING = Status("Outstanding", "◆", Tone.BEST)
 GOOD = Status("Good", "✓", Tone.GOOD)
 REQUIRES_IMPROVEMENT = Status("Requires Improvement", "▲", Tone.FAIR)
-INADEQUATE = Status("Inadequate", "✗", Tone.POOR)
+INADEQUATE = Status("Inadequate", "×", Tone.POOR)
 
 ON_TARGET = Status("Green: on target", "✓", Tone.GOOD)
 NEAR_TARGET = Status("Amber: within tolerance", "▲", Tone.FAIR)
-OFF_TARGET = Status("Red: off target", "✗", Tone.POOR)
+OFF_TARGET = Status("Red: off target", "×", Tone.POOR)
 
-_SET = {1: ("✓", Tone.GOOD), 2: ("▲", Tone.FAIR), 3: ("✗", Tone.POOR)}
+_SET = {1: ("✓", Tone.GOOD), 2: ("▲", Tone.FAIR), 3: ("×", Tone.POOR)}
 
 
 def set_status(number: int, words: tuple[str, str, str]) -> Status:
