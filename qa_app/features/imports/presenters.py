@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qa_app.domain.periods import london_date
+from qa_app.domain.plurals import plural
 from qa_app.domain.tables import Column, Kind, Table
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
@@ -46,6 +47,7 @@ class BatchPage:
     names: Sequence[Names]
     hidden_problems: int
     may_be_removed: bool
+    progress: str
 
 
 def past_import(batch: ImportBatch) -> PastImport:
@@ -74,7 +76,15 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         names=_names(report),
         hidden_problems=report.problem_count - len(report.problems),
         may_be_removed=is_done and batch.kind is ImportKind.HISTORY,
+        progress=progress_of(batch),
     )
+
+
+def progress_of(batch: ImportBatch) -> str:
+    """> 500 of 1,000 rows checked"""
+    if not batch.rows_total:
+        return "The file is being opened"
+    return f"{batch.rows_done:,} of {plural(batch.rows_total, 'row')} checked"
 
 
 def problems_table(batch: ImportBatch) -> Table:

@@ -8,7 +8,7 @@ from qa_app.exports.csv_file import csv_bytes
 from qa_app.extensions import db
 from qa_app.features.imports.checking import CHECKED_AT_ONCE, check_beside, check_now
 from qa_app.features.imports.forms import AuditsForm, HistoryForm
-from qa_app.features.imports.presenters import batch_page, past_import, problems_table
+from qa_app.features.imports.presenters import batch_page, past_import, problems_table, progress_of
 from qa_app.importers.problems import UnreadableFile
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.queries.import_batches import all_batches, find_batch, loaded_history
@@ -81,12 +81,13 @@ def show(batch_id: int) -> str:
 
 @blueprint.get("/<int:batch_id>/progress")
 @requires(Permission.IMPORT)
-def progress(batch_id: int) -> dict[str, bool | int | None]:
+def progress(batch_id: int) -> dict[str, bool | int | str | None]:
     batch = find_batch(db.session, batch_id)
     return {
-        "checking": batch.status is ImportStatus.CHECKING,
+        "waiting": batch.status is ImportStatus.CHECKING,
         "done": batch.rows_done,
         "total": batch.rows_total,
+        "text": progress_of(batch),
     }
 
 

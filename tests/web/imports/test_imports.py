@@ -204,11 +204,16 @@ def test_a_long_file_is_checked_beside_the_page(upload, client, get, session, mo
 
     for _ in range(100):
         answer = client.get(f"{path}/progress").get_json()
-        if not answer["checking"]:
+        if not answer["waiting"]:
             break
         time.sleep(0.1)
 
-    assert answer == {"checking": False, "done": 1_201, "total": 1_201}
+    assert answer == {
+        "waiting": False,
+        "done": 1_201,
+        "total": 1_201,
+        "text": "1,201 of 1,201 rows checked",
+    }
     page = get(path)
     assert page.heading == "audits.csv cannot be added yet"
     assert [row[0] for row in page.rows] == ["1202"]
