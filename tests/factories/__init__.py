@@ -11,6 +11,7 @@ from tests.factories.measures import (
 )
 from tests.factories.moderations import a_moderation
 from tests.factories.people import PASSWORD, a_person
+from tests.factories.reports import a_quarter_report, a_report_text, an_audit_finding
 from tests.factories.scorecards import a_comment, a_scorecard
 from tests.factories.structure import a_service_area, a_stream, a_team
 from tests.factories.tools import a_tool, a_tool_version
@@ -24,6 +25,8 @@ __all__ = [
     "a_measure_value",
     "a_moderation",
     "a_person",
+    "a_quarter_report",
+    "a_report_text",
     "a_scorecard",
     "a_service_area",
     "a_stream",
@@ -33,5 +36,6 @@ __all__ = [
     "a_tool",
     "a_tool_version",
     "an_audit",
+    "an_audit_finding",
     "judge",
 ]
