@@ -52,11 +52,14 @@ def set_threshold(
     polarity = _locked_polarity(session, measure)
     if bands is not None and bands.polarity is not polarity:
         raise InvalidInput([Problem("outstanding", _disagreement(bands.polarity, polarity))])
-    row = session.scalars(
-        select(MeasureThreshold).where(
-            MeasureThreshold.measure_id == measure.id, MeasureThreshold.holds_from == month
-        )
-    ).one_or_none()
+    older = session.scalars(
+        select(MeasureThreshold)
+        .where(MeasureThreshold.measure_id == measure.id, MeasureThreshold.holds_from <= month)
+        .order_by(MeasureThreshold.holds_from.desc())
+    ).first()
+    if bands is None and older is None:
+        raise InvalidInput([Problem("requires_improvement", "None are set, so write the bands")])
+    row = older if older is not None and older.holds_from == month else None
     before = _bands_shown(row)
     if row is None:
         row = MeasureThreshold(measure_id=measure.id, holds_from=month)
@@ -85,9 +88,14 @@ def set_target(
     """
     target = parse_target(low, high, tolerance, _locked_polarity(session, measure))
     month = held_from(holds_from)
-    row = session.scalars(
-        select(MeasureTarget).where(MeasureTarget.measure_id == measure.id, MeasureTarget.holds_from == month)
-    ).one_or_none()
+    older = session.scalars(
+        select(MeasureTarget)
+        .where(MeasureTarget.measure_id == measure.id, MeasureTarget.holds_from <= month)
+        .order_by(MeasureTarget.holds_from.desc())
+    ).first()
+    if target is None and older is None:
+        raise InvalidInput([Problem("low", "None is set, so write the target")])
+    row = older if older is not None and older.holds_from == month else None
     before = _target_shown(row)
     if row is None:
         row = MeasureTarget(measure_id=measure.id, holds_from=month)

@@ -10,7 +10,7 @@ from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod, Printe
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.measures.blueprint import blueprint
-from qa_app.features.measures.forms import ChangeMeasureForm, MeasureForm, as_it_stands
+from qa_app.features.measures.forms import ChangeMeasureForm, MeasureForm
 from qa_app.queries.measure_responsible import people_to_ask
 from qa_app.queries.measures import find_measure, measure_options
 from qa_app.services import measures
@@ -63,7 +63,7 @@ def new() -> Response | tuple[str, int]:
 def change(measure_id: int) -> Response | tuple[str, int]:
     measure = find_measure(db.session, measure_id)
     people = people_to_ask(db.session, besides=measure.responsible_id)
-    form = ChangeMeasureForm(people, data=as_it_stands(measure))
+    form = ChangeMeasureForm(people, measure)
     status = 200 if request.method == "GET" else 422
     if form.is_sent_and_valid():
         try:
@@ -94,7 +94,7 @@ def change(measure_id: int) -> Response | tuple[str, int]:
         measure=measure,
         outcomes=measure_options(db.session).outcomes,
         has_figures=has_figures(db.session, measure),
-        theirs=_saved_by_them(form, ChangeMeasureForm(people, formdata=None, data=as_it_stands(measure)))
+        theirs=_saved_by_them(form, ChangeMeasureForm(people, measure, formdata=None))
         if status == 409
         else [],
     ), status

@@ -40,8 +40,9 @@ class MeasureForm(Form):
     kind = SelectField(
         "Kind",
         coerce=MeasureKind,
-        choices=[SelectChoice(kind.value, kind.label) for kind in MeasureKind],
-        description="An audit measure is computed from judgements and never typed in.",
+        choices=[
+            SelectChoice(kind.value, kind.label) for kind in MeasureKind if kind is not MeasureKind.AUDIT
+        ],
     )
     outcome = StringField("Outcome or theme (optional)")
     objective = TextAreaField("Objective (optional)")
@@ -152,6 +153,13 @@ class ChangeMeasureForm(MeasureForm):
         "First period it holds for", description="Of a break, such as Q1 2017-18 or Apr 2017."
     )
     reason = TextAreaField("Why it changed", description="Stands with the history of the definition.")
+
+    def __init__(self, people: Sequence[Person], measure: Measure, **named: Any) -> None:
+        super().__init__(people, data=as_it_stands(measure), **named)
+        if measure.kind is MeasureKind.AUDIT:
+            # What it counts decides both, and is changed where that is.
+            self.kind.choices = [SelectChoice(measure.kind.value, measure.kind.label)]
+            self.unit.choices = [SelectChoice(measure.unit.value, measure.unit.label)]
 
     @property
     def opened_at_version(self) -> int:

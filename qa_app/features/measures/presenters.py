@@ -5,14 +5,13 @@ from typing import Any
 from flask import url_for
 
 from qa_app.domain.audit_measures import AuditDefinition
-from qa_app.domain.held_from import held_from_words
 from qa_app.domain.measure_definitions import changed_parts
 from qa_app.domain.measures import MeasureKind, MeasurePeriod, Unit
 from qa_app.domain.periods import london_date
 from qa_app.domain.plurals import plural
 from qa_app.features.measures.choosing import address_values
 from qa_app.features.measures.forms import POLARITIES
-from qa_app.features.measures.standards_view import standards_view
+from qa_app.features.measures.standards_view import since_words, standards_view
 from qa_app.measures_shipped import library_names
 from qa_app.models import Measure, MeasureDefinition
 from qa_app.queries.measure_standard_history import StandardHistory
@@ -123,7 +122,7 @@ def _definition(definition: MeasureDefinition, before: MeasureDefinition | None)
     who = definition.changed_by.name if definition.changed_by else "A command on the server"
     return {
         "number": definition.number,
-        "holds_from": held_from_words(definition.holds_from),
+        "holds_from": since_words(definition.holds_from),
         "tag": (BREAK if definition.is_break else SAME) if before else None,
         "meaning": [
             f"{label}: {_meant(part, definition.meaning.get(part))}"

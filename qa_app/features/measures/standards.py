@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from qa_app.domain.directions import Polarity
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.held_from import held_from_words
 from qa_app.domain.periods import Year
@@ -28,6 +29,11 @@ from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.forms import Form
 from qa_app.web.permissions import requires
+
+EXAMPLES = {
+    Polarity.HIGHER_IS_BETTER: "60-69, 70-79, 80-100",
+    Polarity.LOWER_IS_BETTER: "21-25, 11-20, 0-10",
+}
 
 Answer = Response | tuple[str, int]
 
@@ -138,6 +144,7 @@ def _set(kind: str, template: str, measure: Measure, form: Form, save: Callable[
         measure=measure,
         table=table,
         polarity=POLARITIES[measure.polarity].lower(),
+        example=EXAMPLES.get(measure.polarity, ""),
     )
     return page, 200 if request.method == "GET" else 422
 

@@ -63,12 +63,18 @@ def standards_view(measure: Measure, history: StandardHistory) -> dict[str, Stan
     }
 
 
+def since_words(month: int) -> str:
+    """> Oct 2016, or > The beginning"""
+    words = held_from_words(month)
+    return words[:1].upper() + words[1:]
+
+
 def _threshold(measure: Measure, row: MeasureThreshold) -> StandardRow:
     since = held_from_words(row.holds_from)
     printed = (row.requires_improvement, row.good, row.outstanding)
     return StandardRow(
         f"thresholds from {since}",
-        (since, *(printed if any(printed) else (NONE, "", ""))),
+        (since_words(row.holds_from), *(printed if any(printed) else (NONE, "", ""))),
         url_for("measures.remove_threshold", measure_id=measure.id, row_id=row.id),
     )
 
@@ -78,7 +84,7 @@ def _target(measure: Measure, row: MeasureTarget) -> StandardRow:
     target = read_target(row.low, row.high, row.tolerance)
     return StandardRow(
         f"target from {since}",
-        (since, str(target) if target else NONE),
+        (since_words(row.holds_from), str(target) if target else NONE),
         url_for("measures.remove_target", measure_id=measure.id, row_id=row.id),
     )
 

@@ -164,11 +164,11 @@ def test_a_measure_shows_all_that_is_set_of_it(get, session, viewer):
         assert shown in page.text
     assert page.rows == [
         ["Apr 2017", "None from then on", "", ""],
-        ["the beginning", "21-25", "11-20", "0-10"],
+        ["The beginning", "21-25", "11-20", "0-10"],
         ["Oct 2016", "138 to 168.6, tolerance 5"],
         ["2015-16", "Statistical neighbours", "62.5", ""],
         [
-            *("1", "the beginning", "The first"),
+            *("1", "The beginning", "The first"),
             "Description: Of children referred again within a year Unit: Rate per 10,000 children"
             " Measure period: Snapshot at the end of the period",
             *("", "A command on the server, 1 April 2016"),

@@ -78,6 +78,7 @@ def test_a_measure_is_added(send, session, lead):
         ({"code": "a b"}, "Write a code of up to 60 letters and figures with hyphens between them"),
         ({"polarity": ""}, "Say which way is good, or that neither is"),
         ({"kind": "nonsense"}, "Invalid Choice: could not coerce."),
+        ({"kind": "audit"}, "Not a valid choice."),  # which says first what it counts
         ({"responsible": "999999"}, "Not a valid choice."),
         ({"decimals": "9"}, "Not a valid choice."),
     ],
@@ -166,7 +167,7 @@ def test_words_put_right_break_nothing(get, send, lead, entered):
 
     page = send(f"/measures/{entered.id}/change", change(get, entered, **typed))
 
-    assert page.rows[0][:5] == ["2", "the beginning", "Comparable", "Description: All contacts received", ""]
+    assert page.rows[0][:5] == ["2", "The beginning", "Comparable", "Description: All contacts received", ""]
 
 
 def test_a_break_is_later_than_the_one_before(get, send, session, lead, entered):
@@ -194,10 +195,16 @@ def test_who_saves_second_sees_what_the_first_saved(get, send, session, lead, en
     assert page.heading == "My name"
 
 
-def test_values_that_were_entered_keep_a_measure_from_becoming_an_audit_measure(get, send, lead, entered):
-    page = send(f"/measures/{entered.id}/change", change(get, entered, kind="audit"), status=422)
+@pytest.mark.parametrize("kind", ["activity", "audit"])
+def test_an_audit_measure_stays_one_and_no_other_becomes_one(get, send, session, lead, kind):
+    measure = a_measure(kind=MeasureKind(kind))
+    session.add(measure)
+    session.commit()
+    other = "audit" if kind == "activity" else "activity"
 
-    assert any("Values were entered for this measure" in error for error in page.errors)
+    page = send(f"/measures/{measure.id}/change", change(get, measure, kind=other), status=422)
+
+    assert page.errors == ["Not a valid choice."]
 
 
 def test_polarity_follows_what_the_measure_is_held_against(get, send, session, lead, measure):
