@@ -18,10 +18,13 @@ def sections(scorecard: Scorecard, links: Links) -> tuple[Section, ...]:
 
 
 def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
-    """The previous and the current period, whatever the number that a scorecard shows otherwise."""
+    """The previous and the current period, whatever the number that a scorecard shows otherwise.
+
+    The status stands before the metric as councils print it, and with it says what the row is.
+    """
     printed = range(len(scorecard.choice.periods_shown))[-2:]
     every = (
-        *columns.status(scorecard),
+        *columns.status(scorecard, is_heading=True),
         columns.measure("Metric", links),
         *columns.responsible(scorecard),
         *columns.thresholds(scorecard),
