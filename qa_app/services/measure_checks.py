@@ -20,13 +20,12 @@ def problems_with(
     session: Session, details: MeasureDetails, own: Measure | None, *, audit: AuditDefinition | None
 ) -> list[Problem]:
     """About the fields of MeasureDetails; `own` is the measure to be changed, None for a new one."""
-    with session.no_autoflush:
-        return [
-            *_taken(session, details, own),
-            *_responsible(session, details),
-            *_kind(session, details, own, audit),
-            *(_polarity(session, details, own) if own is not None else ()),
-        ]
+    return [
+        *_taken(session, details, own),
+        *_responsible(session, details),
+        *_kind(session, details, own, audit),
+        *(_polarity(session, details, own) if own is not None else ()),
+    ]
 
 
 def has_values(session: Session, measure: Measure) -> bool:
