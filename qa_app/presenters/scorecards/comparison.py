@@ -49,11 +49,9 @@ def _change(scorecard: Scorecard) -> Part:
     def cell(line: Line) -> str:
         travel = travel_since(line, choice, since, line.readings[0])
         words = wording.change(line.measure, line.readings[0], line.latest, travel)
-        if not with_direction or travel.change is None:
+        if not with_direction or not travel.change:
             return words
-        better_or_worse = travel.assessment if travel.change else ""
-        return "; ".join(
-            filter(None, (", ".join(filter(None, (words, better_or_worse))), travel.chance_words))
-        )
+        said = f"{words}, {travel.assessment}" if travel.assessment else words
+        return "; ".join(filter(None, (said, wording.chance(travel))))
 
     return Part(Column(f"Change since {since}", width=40), cell)

@@ -25,6 +25,8 @@ def sections(scorecard: Scorecard, links: Links) -> tuple[Section, ...]:
 
 
 def _facts(line: Line, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    if line.measure.is_audit:
+        yield "Source", wording.source(line.measure)
     yield from indicator_facts.current(line, scorecard)
     yield from indicator_facts.standards(line, scorecard)
     yield from indicator_facts.directions(line, scorecard)

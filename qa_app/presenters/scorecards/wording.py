@@ -103,8 +103,13 @@ def direction_heading(since: ReportingPeriod) -> str:
 
 
 def direction(travel: Travel) -> str:
-    """> ↓ down, worse; more than chance would give, or > N/A"""
-    return "; ".join(filter(None, (travel.words, travel.chance_words)))
+    """> ↓ down, worse; more than chance would give, or > = same, no change, or > N/A"""
+    return "; ".join(filter(None, (travel.words, chance(travel))))
+
+
+def chance(travel: Travel) -> str:
+    """> could be chance, but nothing of a figure that did not change, nor where it cannot be told"""
+    return travel.chance_words if travel.change else ""
 
 
 def change(measure: MeasureFacts, earlier: Reading, latest: Reading, travel: Travel) -> str:

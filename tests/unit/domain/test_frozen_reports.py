@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qa_app.domain import frozen_reports
 from qa_app.domain.charts import Bar, Level, LevelKind, LineChart, Mark, Point, StackedChart
 from qa_app.domain.frozen_reports import UnreadableReport, digest, freeze, thaw
+from qa_app.domain.rich_text import Bullets, Heading, Numbers, Paragraph, Quote, Run
 from qa_app.domain.statuses import Tone
 from qa_app.domain.tables import Column, Figure, Kind, Report, Section, Shorthand, Table
 
@@ -90,6 +91,16 @@ TABLES = st.builds(
     rows=tuples_of(ROWS.map(tuple)) | st.lists(ROWS, max_size=3),
     notes=tuples_of(TEXTS),
 )
+RUNS = tuples_of(st.builds(Run, TEXTS, bold=st.booleans(), italic=st.booleans(), href=TEXTS))
+BLOCKS = st.recursive(
+    st.builds(Paragraph, RUNS) | st.builds(Heading, RUNS, level=st.integers(1, 3)),
+    lambda blocks: (
+        st.builds(Bullets, tuples_of(tuples_of(blocks)))
+        | st.builds(Numbers, tuples_of(tuples_of(blocks)), first=st.integers(0, 9))
+        | st.builds(Quote, tuples_of(blocks))
+    ),
+    max_leaves=4,
+)
 SECTIONS = st.builds(
     Section,
     heading=TEXTS,
@@ -98,6 +109,8 @@ SECTIONS = st.builds(
     facts=FACTS,
     chart=st.none() | STACKED | LINES,
     table=st.none() | TABLES,
+    page_break=st.booleans(),
+    text=tuples_of(BLOCKS),
 )
 REPORTS = st.builds(
     Report,

@@ -59,6 +59,7 @@ def compared(measure: MeasureFacts, earlier: Reading, latest: Reading, **choice:
         (facts(1, "Health checks"), value("88"), value("94"), "up 6 points, better"),
         (facts(1, "Dental checks"), value("75"), value("74"), "down 1 point, worse"),
         (facts(1, "Static", unit=Unit.RATE, **LOWER), value("114"), value("114"), "no change"),
+        (facts(1, "Stayed"), of(5, 10), of(10, 20), "no change"),  # nothing that chance could have done
         (facts(1, "From none", unit=Unit.NUMBER, **NEUTRAL), value("0"), value("7"), "up 7"),
         (facts(1, "Not known"), Reading(), value("7"), "N/A"),
         (facts(1, "Another form", breaks=(202304,)), value("60"), value("70"), "not comparable"),

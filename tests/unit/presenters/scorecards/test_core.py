@@ -57,6 +57,7 @@ def test_each_indicator_has_its_number_its_facts_its_chart_and_its_figures() -> 
     assert audits.table is not None
     assert read(audits.table)[-1] == ["Q3 2016-17", "67% of 12", "8", "12", "▲ Requires Improvement"]
     said = dict(audits.facts)
+    assert said["Source"] == "Computed from the audits of the period"
     assert said["Thresholds"] == "Requires Improvement 60-69, Good 70-79, Outstanding 80-100"
     assert said["Comment"] == (
         "No comment yet, though one is due: Requires Improvement: below the threshold of Good"

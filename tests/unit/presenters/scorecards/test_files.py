@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from qa_app.domain.directions import Polarity
+from qa_app.domain.frozen_reports import freeze, thaw
 from qa_app.domain.measures import ComparatorKind, Unit, ValueStatus
 from qa_app.domain.periods import Year
 from qa_app.domain.readings import NOTHING_TO_COUNT, Reading
@@ -203,6 +205,15 @@ def test_a_csv_says_how_and_when_it_was_drawn_and_runs_no_formula() -> None:
 
 def test_the_rows_of_a_board_table_are_its_sections() -> None:
     assert headings(csv_table(card(Layout.BOARD), drawn_at=DRAWN_AT))[:3] == ["Section", "Status", "Metric"]
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_layout_can_be_kept_for_good(layout: Layout) -> None:
+    for report in (
+        lay_out(card(layout), author=COUNCIL, drawn_at=DRAWN_AT),
+        workbook(card(layout), author=COUNCIL, drawn_at=DRAWN_AT),
+    ):
+        assert thaw(json.loads(json.dumps(freeze(report)))) == report
 
 
 @pytest.mark.parametrize("rule", StatusRule)

@@ -226,6 +226,12 @@ def test_a_page_leads_to_the_measure_its_audits_and_the_comment_that_is_due() ->
     ]
 
 
+def test_of_a_figure_that_stayed_the_same_chance_is_not_asked() -> None:
+    readings = {22: {"Q2 2016-17": of(4, 9), "Q3 2016-17": of(8, 18)}}
+    report = lay_out(a_card({"We take action": [SMART]}, readings), author=COUNCIL, drawn_at=DRAWN_AT)
+    assert read(tables(report)[0])[0][-1] == "= same, no change"
+
+
 def test_an_action_says_by_when() -> None:
     due = Comment("Said.", action="Train managers", due_on=date(2017, 3, 31))
     report = lay_out(card(comments={(22, "2016-17-Q3"): due}), author=COUNCIL, drawn_at=DRAWN_AT)
