@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from qa_app.domain.measures import Frequency, MeasureKind
 from qa_app.domain.scorecard_choice import Layout
-from qa_app.models import Measure, Scorecard, ScorecardLine, ScorecardTheme
+from qa_app.models import Audit, Measure, MeasureValue, Scorecard, ScorecardLine, ScorecardTheme
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,32 @@ def find_scorecard(session: Session, scorecard_id: int) -> Scorecard:
             .selectinload(ScorecardLine.measure)
         )
     ).one()
+
+
+def frequency_of(session: Session, scorecard_id: int) -> Frequency:
+    """What its columns are. Raises NoResultFound."""
+    return session.scalars(select(Scorecard.frequency).where(Scorecard.id == scorecard_id)).one()
+
+
+def first_month_known(session: Session, scorecard_id: int) -> int | None:
+    """The month that its oldest value ends in, 201604, or that of the oldest audit where it counts any."""
+    on_it = (
+        select(Measure.id, Measure.kind)
+        .join(ScorecardLine, ScorecardLine.measure_id == Measure.id)
+        .join(ScorecardTheme, ScorecardTheme.id == ScorecardLine.theme_id)
+        .where(ScorecardTheme.scorecard_id == scorecard_id)
+        .subquery()
+    )
+    value = (
+        select(func.min(MeasureValue.last_month))
+        .where(MeasureValue.is_current, MeasureValue.measure_id.in_(select(on_it.c.id)))
+        .scalar_subquery()
+    )
+    audits = select(func.count()).where(on_it.c.kind == MeasureKind.AUDIT).scalar_subquery()
+    audit = select(func.min(Audit.month)).scalar_subquery()
+    first_value, counts_audits, first_audit = session.execute(select(value, audits, audit)).one()
+    known = [month for month in (first_value, first_audit if counts_audits else None) if month]
+    return min(known, default=None)
 
 
 @dataclass(frozen=True)

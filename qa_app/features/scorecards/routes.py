@@ -1,0 +1,106 @@
+"""The scorecards to read: the list, one of them in a period and a layout, and its files."""
+
+from flask import Response, current_app, render_template, request
+
+from qa_app.domain.errors import InvalidInput
+from qa_app.domain.periods import london_time
+from qa_app.domain.roles import Permission
+from qa_app.domain.scorecard import ScorecardChoice
+from qa_app.domain.scorecard_periods import latest_finished
+from qa_app.extensions import db
+from qa_app.features.scorecards import files
+from qa_app.features.scorecards.blueprint import blueprint
+from qa_app.features.scorecards.choosing import Asked, asked_for, query_of, selects
+from qa_app.features.scorecards.links import PageLinks
+from qa_app.features.scorecards.presenters import list_page, reading_page
+from qa_app.presenters.scorecards import lay_out
+from qa_app.queries.scorecard import read_scorecard, scorecard_choice
+from qa_app.queries.scorecard_exceptions import owed_comments
+from qa_app.queries.scorecards import all_scorecards, first_month_known, frequency_of
+from qa_app.web.clock import now, today
+from qa_app.web.current import current_scope, signed_in
+from qa_app.web.downloads import download
+from qa_app.web.permissions import requires
+from qa_app.web.report_files import MIMETYPES
+from qa_app.web.unchanged import unless_unchanged
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("")
+@requires(Permission.READ_SCORECARDS)
+@unless_unchanged
+def index() -> str:
+    may, day = signed_in().permissions, today()
+    builds = Permission.MANAGE_MEASURES in may
+    owed = owed_comments(db.session, current_scope(), today=day) if Permission.ENTER_VALUES in may else ()
+    page = list_page(all_scorecards(db.session), owed, builds=builds, today=day)
+    return render_template("scorecards/index.html", **page)
+
+
+@blueprint.get("/<int:scorecard_id>")
+@requires(Permission.READ_SCORECARDS)
+@unless_unchanged
+def show(scorecard_id: int) -> str | tuple[str, int]:
+    frequency, day = frequency_of(db.session, scorecard_id), today()
+    first_month = first_month_known(db.session, scorecard_id)
+    try:
+        asked = asked_for(request.args, frequency, today=day)
+    except InvalidInput as error:
+        choice = _choice(scorecard_id, Asked(latest_finished(frequency, day)))
+        lists = selects(request.args, choice, first_month=first_month, today=day, error=error)
+        problems = [(problem.field, problem.message) for problem in error.problems]
+        page = render_template(
+            "scorecards/show.html", choice=choice, selects=lists, problems=problems, view=None
+        )
+        return page, 422
+    choice = _choice(scorecard_id, asked)
+    scope, may = current_scope(), signed_in().permissions
+    scorecard = read_scorecard(db.session, choice, scope)
+    links = PageLinks(choice, scope=scope, permissions=may)
+    report = lay_out(scorecard, author=_council(), drawn_at=now(), links=links)
+    return render_template(
+        "scorecards/show.html",
+        choice=choice,
+        selects=selects(request.args, choice, first_month=first_month, today=day),
+        problems=(),
+        query=query_of(choice),
+        **reading_page(scorecard, report, may=may),
+    )
+
+
+@blueprint.get("/<int:scorecard_id>/export/<any(csv, xlsx, pdf):extension>")
+@requires(Permission.READ_SCORECARDS)
+def export(scorecard_id: int, extension: str) -> Response:
+    choice, drawn_at = _asked_choice(scorecard_id), now()
+    scorecard = read_scorecard(db.session, choice, current_scope())
+    content = files.export_bytes(scorecard, extension, author=_council(), drawn_at=drawn_at)
+    name = files.file_name(choice, choice.layout.value, drawn_at=london_time(drawn_at), extension=extension)
+    return download(content, filename=name, mimetype=MIMETYPES[extension])
+
+
+@blueprint.get("/<int:scorecard_id>/export/figures")
+@requires(Permission.READ_SCORECARDS)
+def export_figures(scorecard_id: int) -> Response:
+    choice, drawn_at = _asked_choice(scorecard_id), now()
+    scorecard = read_scorecard(db.session, choice, current_scope())
+    content = files.figures_bytes(scorecard)
+    name = files.file_name(choice, files.FIGURES, drawn_at=london_time(drawn_at), extension="csv")
+    return download(content, filename=name, mimetype=MIMETYPES["csv"])
+
+
+def _asked_choice(scorecard_id: int) -> ScorecardChoice:
+    """Raises InvalidInput and NoResultFound."""
+    frequency = frequency_of(db.session, scorecard_id)
+    return _choice(scorecard_id, asked_for(request.args, frequency, today=today()))
+
+
+def _choice(scorecard_id: int, asked: Asked) -> ScorecardChoice:
+    return scorecard_choice(
+        db.session, scorecard_id, last=asked.last, layout=asked.layout, periods=asked.periods
+    )
+
+
+def _council() -> str:
+    name: str = current_app.extensions["settings"].council_name
+    return name
