@@ -4,7 +4,7 @@ Counts of 1 to 5 are suppressed, with what says the same in another way, and as 
 takes that nothing suppressed can be worked out from what is printed beside it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,6 +68,8 @@ class PrintedTable:
     has_column_totals: bool = True
     has_grand_total: bool = True
     others: tuple[int, ...] | None = None
+    is_shares: bool = False
+    """A row is printed as a whole or not at all, as so many of so many are."""
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -87,12 +89,24 @@ class Suppression:
     totals: Withheld
 
 
-def suppression_of(table: PrintedTable) -> Suppression:
-    """Rows without any count are never suppressed: nobody is in them."""
+def suppression_of(
+    table: PrintedTable, *, also: Iterable[int] = (), also_totals: bool = False
+) -> Suppression:
+    """Rows without any count are never suppressed: nobody is in them.
+
+    `also` are rows to withhold as if their counts were small, the first being 0; and so may be the totals.
+    """
     if not table.rows:
         return Suppression((), NOTHING_WITHHELD)
     network = network_of(_flows(table))
-    network.protect(_small(table, network))
+    rows = set(also)
+    network.protect(
+        [
+            *_small(table, network),
+            *(name for name in network.flows if name[0] == "cell" and name[1] in rows),
+            *(name for name in network.flows if name[0] == "column" and also_totals),
+        ]
+    )
     places = range(1, table.width + 1)
     return Suppression(
         rows=tuple(
@@ -141,26 +155,28 @@ def _flows(table: PrintedTable) -> Iterator[Flow]:
     totals = table.totals
     for place, total in enumerate(totals, 1):
         cost = _COLUMN + min(total, _MOST_OF_A_CELL) if table.has_column_totals else None
-        yield Flow(("column", place), ("column", place), _part(table, place, "columns"), total, cost)
+        unit = ("totals",) if table.is_shares else None
+        yield Flow(("column", place), ("column", place), _part(table, place, "columns"), total, cost, unit)
     if table.good is not None:
         good = sum(totals[: table.good])
         cost = _COLUMN if table.has_column_totals else None
         yield Flow(("good", "total"), ("good", "columns"), "sink", good, cost)
         yield Flow(("rest", "total"), ("rest", "columns"), "sink", sum(totals) - good)
-    yield Flow(("grand",), "sink", "source", sum(totals), _GRAND if table.has_grand_total else None)
+    cost = _GRAND if table.has_grand_total else None
+    yield Flow(("grand",), "sink", "source", sum(totals), cost, ("totals",) if table.is_shares else None)
 
 
 def _row_flows(table: PrintedTable, row: int, counts: Sequence[int]) -> Iterator[Flow]:
-    whole = sum(counts)
+    whole, unit = sum(counts), ("share", row) if table.is_shares else None
     cost = _ROW + min(whole, _MOST_OF_A_CELL) if table.has_row_totals else None
-    yield Flow(("row", row), "source", ("whole", row), whole, cost)
+    yield Flow(("row", row), "source", ("whole", row), whole, cost, unit)
     if table.good is not None:
         good = sum(counts[: table.good])
         yield Flow(("good", row), ("whole", row), ("good", row), good, _GOOD)
         yield Flow(("rest", row), ("whole", row), ("rest", row), whole - good)
     for place, counted in enumerate(counts, 1):
         cost = _CELL + min(counted, _MOST_OF_A_CELL) if counted else _NOUGHT
-        yield Flow(("cell", row, place), _part(table, place, row), ("column", place), counted, cost)
+        yield Flow(("cell", row, place), _part(table, place, row), ("column", place), counted, cost, unit)
 
 
 def _part(table: PrintedTable, place: int, of: int | str) -> tuple[str, int | str] | str:

@@ -107,7 +107,7 @@ def _line(
         travels=travels,
         comment=comments.get((measure.id, last.key)),
         previous_comment=comments.get((measure.id, last.previous().key)),
-        exception=_exception(statuses[-1], travels),
+        exception=exception_of(statuses[-1], travels),
     )
 
 
@@ -143,7 +143,7 @@ def _status(
     return target.status_of(displayed, measure.polarity, with_tolerance=with_tolerance) if target else None
 
 
-def _exception(status: Status | None, travels: tuple[Travel, ...]) -> str:
+def exception_of(status: Status | None, travels: tuple[Travel, ...]) -> str:
     """> Inadequate: worse than every band, or why else a comment is wanted"""
     reasons = []
     if status is REQUIRES_IMPROVEMENT:

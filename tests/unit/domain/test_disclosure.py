@@ -74,6 +74,7 @@ def tables(draw: st.DrawFn) -> PrintedTable:
         has_row_totals=draw(st.booleans()),
         has_column_totals=draw(st.booleans()),
         has_grand_total=draw(st.booleans()),
+        is_shares=draw(st.booleans()),
     )
 
 
