@@ -1,7 +1,9 @@
 """Pages drawn with reportlab, each with a footer that says what it is a page of."""
 
+from functools import cache
 from typing import BinaryIO
 
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from qa_app.domain.tables import Report, shown_time
@@ -103,11 +105,11 @@ class Artist:
         line = self.canvas.beginText(mark.x - mark.room, mark.y)
         if mark.mark:
             line.setFont(fonts.regular().name, mark.size)
-            line.setFillColor(BLACK)
+            line.setFillColor(_colour(BLACK))
             line.textOut(mark.mark)
             line.setXPos(mark.room)
         for words in mark.words:
-            line.setFillColor(words.colour)
+            line.setFillColor(_colour(words.colour))
             for name, piece in fonts.face(bold=words.bold, italic=words.italic).runs(words.text):
                 line.setFont(name, mark.size)
                 line.textOut(piece)
@@ -121,7 +123,7 @@ class Artist:
 
     def _fill(self, colour: str) -> None:
         if colour != self.colour:
-            self.canvas.setFillColor(colour)
+            self.canvas.setFillColor(_colour(colour))
             self.colour = colour
 
     def _bookmark(self, mark: Bookmark) -> None:
@@ -129,3 +131,9 @@ class Artist:
         key = f"part-{self.bookmarks}"
         self.canvas.bookmarkHorizontal(key, 0, mark.top)
         self.canvas.addOutlineEntry(mark.title, key, level=mark.level, closed=False)
+
+
+@cache
+def _colour(code: str) -> Color:
+    """Read once: a report sets few colours, each some thousand times."""
+    return HexColor(code)
