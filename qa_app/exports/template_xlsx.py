@@ -1,4 +1,5 @@
-"""A workbook to be filled in: a sheet of headings and one example row, and a sheet that explains them.
+"""A workbook to be filled in: a sheet of headings and an example row, or the rows that wait for their
+figures, and a sheet that explains them.
 
 Unlike a report it has no cover, because what is filled in is read back from the first sheet.
 """
@@ -30,8 +31,9 @@ def template_xlsx(
     *,
     guidance_headings: Sequence[str],
     guidance: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]] = (),
 ) -> bytes:
-    """`title` names the sheet to be filled in."""
+    """`title` names the sheet to be filled in; `rows` stand on it instead of the example."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(file, options)
@@ -45,7 +47,9 @@ def template_xlsx(
         is_date = isinstance(column.example, date)
         sheet.set_column(place, place, max(12, min(28, len(column.heading) + 2)), day if is_date else text)
         sheet.write_string(0, place, column.heading, heading)
-        if isinstance(column.example, date):
+        if rows:
+            sheet.write_column(1, place, [row[place] or None for row in rows], text)
+        elif isinstance(column.example, date):
             sheet.write_datetime(1, place, datetime.combine(column.example, time()), day)
         elif column.example:
             sheet.write_string(1, place, column.example, text)

@@ -138,7 +138,7 @@ def _look_at(
     if _says_the_same(row.typed, seen):
         return
     current = current_of(versions)
-    shown = kept_value(current).shown(measure.unit, measure.decimals, children) if current else "no value"
+    shown = kept_value(current).shown(measure.unit, measure.decimals, children) if current else ""
     try:
         if measure.kind is MeasureKind.AUDIT:
             raise InvalidInput([Problem("value", COMPUTED)])
@@ -146,8 +146,7 @@ def _look_at(
         is_stale = (current.number if current else 0) != row.seen
         if is_stale and not _is_same(checked, current):
             found.clashes.add(measure.id)
-            sentence = f"Somebody else entered this meanwhile: {shown}. Save again to put yours in its place"
-            raise InvalidInput([Problem("value", sentence)])
+            raise InvalidInput([Problem("value", _clash(current, shown))])
         if checked is None:
             _look_at_blank(found, measure, row.typed, current)
             return
@@ -163,6 +162,13 @@ def _look_at(
     elif row.typed.reason.strip():
         sentence = "The value is the same: give a reason with a change, or leave this blank"
         found.problems[measure.id] = [Problem("reason", sentence)]
+
+
+def _clash(current: MeasureValue | None, shown: str) -> str:
+    """> Lee Lead entered 58% meanwhile: save again to put yours in its place"""
+    who = current.entered_by.name if current and current.entered_by else "Somebody else"
+    did = f"entered {shown}" if current else "took the value out"
+    return f"{who} {did} meanwhile: save again to put yours in its place"
 
 
 def _look_at_blank(found: _Found, measure: Measure, typed: TypedValue, current: MeasureValue | None) -> None:

@@ -20,13 +20,13 @@ IN_USE = {InUse.YES: "In use", InUse.NO: "Out of use", InUse.ANY: "All"}
 
 def chosen_measures(args: Mapping[str, str]) -> MeasureChoice:
     return MeasureChoice(
-        text=_text(args, "text"),
+        text=clean_words(args, "text"),
         kind=_word(MeasureKind, args.get("kind", "")),
-        outcome=_text(args, "outcome"),
+        outcome=clean_words(args, "outcome"),
         unit=_word(Unit, args.get("unit", "")),
         collected=COLLECTED.get(args.get("collected", "")),
-        responsible=_text(args, "responsible"),
-        library=_text(args, "library"),
+        responsible=clean_words(args, "responsible"),
+        library=clean_words(args, "library"),
         in_use=_word(InUse, args.get("in_use", "")) or InUse.YES,
     )
 
@@ -98,7 +98,8 @@ def _word(words: type[WordT], text: str) -> WordT | None:
     return words(text) if text in set(words) else None
 
 
-def _text(args: Mapping[str, str], name: str) -> str:
+def clean_words(args: Mapping[str, str], name: str) -> str:
+    """What was typed into a field of an address; nothing where it cannot be searched for."""
     try:
         return clean_text(args.get(name, ""), limit=300).strip()
     except InvalidInput:

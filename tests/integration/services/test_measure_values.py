@@ -144,7 +144,7 @@ def test_a_rate_is_counted_against_the_children_of_its_own_year(session, person)
 def test_a_value_that_somebody_changed_meanwhile_is_not_overwritten(session, measure, person):
     set_value(session, measure, Q3, TypedValue(value="57"), seen=0, by=person, at=AT)
 
-    with pytest.raises(Conflict, match=r"Somebody else entered this meanwhile: 57%\."):
+    with pytest.raises(Conflict, match=f"{person.name} entered 57% meanwhile"):
         set_value(session, measure, Q3, TypedValue(value="60", reason="Mine"), seen=0, by=person, at=AT)
 
     assert rows_of(session, measure) == [(1, True, "57", "final", "")]
@@ -155,8 +155,16 @@ def test_a_value_that_somebody_changed_meanwhile_is_not_taken_out(session, measu
     session.add(a_measure_value(measure, Q3, "58", number=2))
     session.flush()
 
-    with pytest.raises(Conflict, match=r"Somebody else entered this meanwhile: 58%\."):
+    with pytest.raises(Conflict, match="Somebody else entered 58% meanwhile"):
         set_value(session, measure, Q3, TypedValue(), seen=1, by=person, at=AT)
+
+
+def test_a_value_that_somebody_took_out_meanwhile_is_told_of(session, measure, person):
+    session.add(a_measure_value(measure, Q3, "57", is_current=False))
+    session.flush()
+
+    with pytest.raises(Conflict, match="Somebody else took the value out meanwhile"):
+        set_value(session, measure, Q3, TypedValue(value="58"), seen=1, by=person, at=AT)
 
 
 def test_all_rows_of_a_page_are_saved_or_none(session, person):

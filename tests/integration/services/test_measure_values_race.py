@@ -45,6 +45,6 @@ def test_of_many_who_saw_no_value_one_enters_it_and_the_others_are_told(session,
         said = list(pool.map(enter, range(50, 50 + AT_ONCE)))
 
     (kept,) = session.scalars(select(MeasureValue)).all()
-    told = f"Somebody else entered this meanwhile: {kept.value}%. Save again to put yours in its place"
+    told = f"Somebody else entered {kept.value}% meanwhile: save again to put yours in its place"
     assert sorted(said) == sorted([kept.value, *[told] * (AT_ONCE - 1)])
     assert session.query(TrailEntry).filter_by(action="entered value").count() == 1

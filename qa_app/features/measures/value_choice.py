@@ -1,0 +1,92 @@
+"""Which values the address of the grid asks for, and the lists to choose them from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from qa_app.domain.errors import UnknownPeriod
+from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year, parse_reporting_period
+from qa_app.features.measures.choosing import clean_words
+from qa_app.queries.value_grid import GridChoice, GridOptions
+
+OFFERED = ((Quarter, 8), (Month, 13), (Year, 4))
+"""The kinds of period and how many of each are offered; any other can stand in the address."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The choice, and a sentence where the period could not be read."""
+
+    choice: GridChoice
+    typed_period: str
+    error: str = ""
+
+    @property
+    def query(self) -> str:
+        """> period=2016-17-Q3&outcome=Demand, as the address of the grid says it"""
+        return self.query_of(self.choice.period.key)
+
+    def query_of(self, period_key: str) -> str:
+        """The same measures in another period."""
+        choice = self.choice
+        values = {
+            "period": period_key,
+            "text": choice.text,
+            "outcome": choice.outcome,
+            "scorecard": choice.scorecard_id,
+        }
+        return urlencode({name: str(value) for name, value in values.items() if value})
+
+
+def asked(args: Mapping[str, str], *, today: date) -> Asked:
+    """The last quarter that is over, where no period is asked for."""
+    typed, error = args.get("period", "").strip(), ""
+    period: ReportingPeriod = Quarter.of(today).previous()
+    if typed:
+        try:
+            period = parse_reporting_period(typed)
+        except UnknownPeriod as unknown:
+            error = str(unknown)
+    number = args.get("scorecard", "")
+    choice = GridChoice(
+        period=period,
+        text=clean_words(args, "text"),
+        outcome=clean_words(args, "outcome"),
+        scorecard_id=int(number) if number.isdecimal() and len(number) < 10 else None,
+    )
+    return Asked(choice, typed if error else period.key, error)
+
+
+def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[dict[str, Any]]:
+    """The lists, as the component `select` takes them; what was asked for is among them."""
+    periods = [(period.key, str(period)) for kind, count in OFFERED for period in _newest(kind, count, today)]
+    chosen, shown = wanted.typed_period, wanted.typed_period if wanted.error else str(wanted.choice.period)
+    if chosen not in dict(periods):
+        periods.insert(0, (chosen, shown))
+    scorecards = [(str(number), title) for number, title in options.scorecards]
+    lists = (
+        ("period", "Period", periods, chosen),
+        ("scorecard", "On the scorecard", [("", "Any or none"), *scorecards], wanted.choice.scorecard_id),
+        (
+            "outcome",
+            "Outcome",
+            [("", "Any outcome"), *((each, each) for each in options.outcomes)],
+            wanted.choice.outcome,
+        ),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": offered,
+            "chosen": str(value or ""),
+            "error": wanted.error if name == "period" else "",
+        }
+        for name, label, offered, value in lists
+    ]
+
+
+def _newest(kind: type[Month] | type[Quarter] | type[Year], count: int, today: date) -> list[ReportingPeriod]:
+    return list(reversed(kind.of(today).ending(count)))
