@@ -9,12 +9,13 @@ from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import LineChoice, Scorecard, ScorecardChoice, ThemeChoice
 from qa_app.domain.scorecard_building import build_scorecard, first_needed
 from qa_app.domain.scorecard_choice import STATUS_WORDS, Layout, Shown
-from qa_app.models import Measure, ScorecardLine, ScorecardTheme, ServiceArea
+from qa_app.models import Measure, ScorecardLine, ScorecardTheme
 from qa_app.models import Scorecard as Row
 from qa_app.queries.commentary import comments_of
 from qa_app.queries.measure_facts import facts_of
 from qa_app.queries.measure_series import series_of
 from qa_app.queries.measure_standards import standards_of
+from qa_app.queries.scopes import areas_counted
 
 
 def scorecard_choice(
@@ -75,10 +76,9 @@ def read_scorecard(session: Session, choice: ScorecardChoice, scope: Scope) -> S
 
 def _limited_to(session: Session, choice: ScorecardChoice, scope: Scope) -> tuple[str, ...] | None:
     """The names of the only areas that are counted, where audits are counted at all."""
-    if scope.areas is None or not any(measure.kind is MeasureKind.AUDIT for measure in choice.measures):
+    if not any(measure.kind is MeasureKind.AUDIT for measure in choice.measures):
         return None
-    names = select(ServiceArea.name).where(ServiceArea.id.in_(sorted(scope.areas)))
-    return tuple(session.scalars(names.order_by(ServiceArea.name)))
+    return areas_counted(session, scope)
 
 
 def _three(words: list[str]) -> tuple[str, str, str]:

@@ -1,7 +1,7 @@
 """Audit measures: defined by what they count, and computed ever after."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -44,10 +44,9 @@ def add_audit_measure(
     return measure
 
 
-def change_audit_measure(
+def change_audit(
     session: Session,
     measure: Measure,
-    details: MeasureDetails,
     audit: AuditDefinition,
     *,
     change: DefinitionChange,
@@ -55,13 +54,14 @@ def change_audit_measure(
     by: Person | None,
     at: datetime,
 ) -> None:
-    """What it counts from now on; where that is something else, the series breaks as `change` says.
+    """What the measure counts from now on; where that is something else, the series breaks as `change` says.
 
     Raises InvalidInput, also about the fields of DefinitionChange, and Conflict.
     """
-    # What it counts already stays right when a tool is taken away, or an area renamed.
+    # What it counts already stays right when a tool is taken away.
     if audit.as_json() != measure.audit_definition:
         check_audit(session, audit)
+    details = MeasureDetails(**{each.name: getattr(measure, each.name) for each in fields(MeasureDetails)})
     change_measure(
         session,
         measure,

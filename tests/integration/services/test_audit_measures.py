@@ -18,7 +18,7 @@ from qa_app.models import Measure, MeasureThreshold, TrailEntry
 from qa_app.queries.audit_measure_choices import audit_measure_choices
 from qa_app.queries.audit_tools import live_version
 from qa_app.queries.measure_facts import facts_of
-from qa_app.services.audit_measures import add_audit_measure, change_audit_measure
+from qa_app.services.audit_measures import add_audit_measure, change_audit
 from qa_app.services.audit_tools import retire
 from qa_app.services.measures import NOTHING_SAID
 from tests.factories import a_person, a_service_area, a_stream, a_tool, a_tool_version
@@ -104,10 +104,9 @@ def test_what_cannot_be_counted_is_not_added(session, lead, audit, field):
 
 
 def change(session, lead, measure, audit, said=NOTHING_SAID, version=None) -> None:
-    change_audit_measure(
+    change_audit(
         session,
         measure,
-        DETAILS,
         audit,
         change=said,
         opened_at_version=version or measure.version,
@@ -139,7 +138,7 @@ def test_it_is_asked_whether_figures_before_and_after_can_be_compared(session, l
     session.rollback()
 
 
-def test_words_alone_break_nothing(session, lead):
+def test_to_count_the_same_breaks_nothing(session, lead):
     measure = add(session, lead)
 
     change(session, lead, measure, SMART)
