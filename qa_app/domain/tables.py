@@ -166,8 +166,12 @@ class Report:
 def shown(value: Value, column: Column) -> str:
     """A cell as people read it on a page or in a document, e.g. > 57% or > 1,204 or > N/A."""
     if isinstance(value, Figure):
-        own = shown(value.value, Column(column.heading, value.kind, value.decimals))
+        own = _written(value.value, value.kind, value.decimals)
         return f"{own} {value.beside}" if value.beside else own
+    return _written(value, column.kind, column.decimals)
+
+
+def _written(value: Plain, kind: Kind, decimals: int) -> str:
     match value:
         case None:
             return ""
@@ -180,7 +184,7 @@ def shown(value: Value, column: Column) -> str:
         case date():
             return shown_date(value)
         case _:
-            return _shown_number(value, column)
+            return _written_number(value, kind, decimals)
 
 
 def shown_date(day: date) -> str:
@@ -194,13 +198,13 @@ def shown_time(moment: datetime) -> str:
     return f"{shown_date(local)} at {local:%H:%M}"
 
 
-def _shown_number(value: int | float | Fraction | Decimal, column: Column) -> str:
-    if column.kind is Kind.PERCENT:
+def _written_number(value: int | float | Fraction | Decimal, kind: Kind, decimals: int) -> str:
+    if kind is Kind.PERCENT:
         return f"{rounded_percent(Decimal(str(value)) if isinstance(value, float) else value)}%"
-    if column.kind is Kind.DECIMAL_PERCENT:
-        return f"{half_up(value, column.decimals):,}%"
-    if column.kind is Kind.NUMBER or not isinstance(value, int):
-        return f"{half_up(value, column.decimals):,}"
+    if kind is Kind.DECIMAL_PERCENT:
+        return f"{half_up(value, decimals):,}%"
+    if kind is Kind.NUMBER or not isinstance(value, int):
+        return f"{half_up(value, decimals):,}"
     return f"{value:,}"
 
 

@@ -1,4 +1,4 @@
-"""The light colours behind what stands well or badly, the same on the page (`static/css/reports.css`),
+"""The light colours behind what stands well or badly, the same on the page (`static/css/report_tables.css`),
 in the document and in the workbook. They only repeat the word and the symbol in the cell.
 """
 
@@ -9,4 +9,5 @@ TINTS = {
     Tone.GOOD: "#cce6d6",
     Tone.FAIR: "#ffe6ad",
     Tone.POOR: "#f7cbc3",
+    Tone.AUDIT: "#e4dcf1",
 }

@@ -185,6 +185,7 @@ def test_a_tone_is_a_tint_behind_the_text_of_its_cell_alone() -> None:
     assert tint.colour == TINTS[Tone.POOR]
     assert tint.x < word.x - fonts.regular().width(word.text, word.size)  # right-aligned, x is its end
     assert tint.y < word.y < word.y + word.size < tint.y + tint.height
+    assert tint.x > max(mark.x for mark in marks if isinstance(mark, Text) and mark.text in ("0", "1"))
     assert marks.index(tint) < marks.index(word)
     others = [mark for mark in marks if isinstance(mark, Text) and mark.text == "plain"]
     assert not any(tint.y < other.y < tint.y + tint.height for other in others)
