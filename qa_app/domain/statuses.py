@@ -11,6 +11,8 @@ class Tone(StrEnum):
     GOOD = "good"
     FAIR = "fair"
     POOR = "poor"
+    AUDIT = "audit"
+    """No status: what is measured by audit, apart from what is entered."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qa_app.domain.measures import ComparatorKind
 from qa_app.domain.scorecard import Line, Scorecard
 from qa_app.domain.scorecard_choice import Shown, StatusRule
+from qa_app.domain.statuses import Tone
 from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Value
 from qa_app.presenters.scorecards import cells, wording
 from qa_app.presenters.scorecards.links import Links
@@ -35,8 +36,10 @@ def measure(heading: str, links: Links) -> Part:
     """> Plans are SMART (audit): a word marks an audit measure, and its colour repeats it"""
 
     def cell(line: Line) -> Value:
-        beside = f"({wording.AUDIT})" if line.measure.is_audit else ""
-        return Figure(line.measure.name, Kind.TEXT, beside=beside, href=links.measure(line.measure) or "")
+        name, href = line.measure.name, links.measure(line.measure) or ""
+        if not line.measure.is_audit:
+            return Figure(name, Kind.TEXT, href=href)
+        return Figure(name, Kind.TEXT, beside=f"({wording.AUDIT})", href=href, tone=Tone.AUDIT)
 
     return Part(Column(heading, is_heading=True), cell)
 

@@ -138,7 +138,11 @@ def test_the_colour_of_a_figure_is_its_status() -> None:
     report = lay_out(card(), author=COUNCIL, drawn_at=DRAWN_AT)
     smart = list(tables(report)[1].rows)[1]
     tones = [cell.tone for cell in smart if isinstance(cell, Figure) and cell.tone]
-    assert tones == [Tone.POOR, Tone.FAIR, Tone.POOR, Tone.POOR]
+    # First that of the name, which says that it is measured by audit.
+    assert tones == [Tone.AUDIT, Tone.POOR, Tone.FAIR, Tone.POOR, Tone.POOR]
+    entered = next(iter(tables(report)[1].rows))
+    assert isinstance(entered[1], Figure)
+    assert entered[1].tone is None
 
 
 def test_only_the_columns_that_were_chosen_are_printed() -> None:
