@@ -14,6 +14,8 @@ TIME = 'd mmmm yyyy" at "hh:mm'
 # Excel keeps 200 to 250 of a workbook's own number formats (Excel specifications and limits, Microsoft).
 MOST = 180  # with words beside the figure
 LONGEST = 255  # characters of one format
+LAST_OF_ONE_UNIT = "\uffff"  # of UTF-16, in which Excel counts characters
+UNQUOTABLE = frozenset('";[')
 
 Number = int | float | Fraction | Decimal
 
@@ -30,9 +32,7 @@ def number_format(kind: Kind, value: Number, decimals: int) -> str:
 
 def with_beside(shape: str, beside: str) -> str | None:
     """The format with words behind the number; None where no format can say them."""
-    if not beside:
-        return shape
-    if not beside.isprintable():
+    if not beside.isprintable() or max(beside, default="") > LAST_OF_ONE_UNIT:
         return None
     longer = ";".join(f"{section}{_literal(f' {beside}')}" for section in shape.split(";"))
     return longer if len(longer) <= LONGEST else None
@@ -52,8 +52,14 @@ class NumberFormats:
 
 
 def _literal(text: str) -> str:
-    """Text in a format; a quotation mark cannot stand within two others, but behind a backslash."""
-    return '\\"'.join(f'"{piece}"' if piece else "" for piece in text.split('"'))
+    """Text in a format: within quotation marks, or each character behind a backslash.
+
+    The second where the text has such a mark itself, or what openpyxl, and so pandas, would take for the
+    end of a format or for a time, quoted or not: > [s]
+    """
+    if UNQUOTABLE.isdisjoint(text):
+        return f'"{text}"'
+    return "".join(f"\\{character}" for character in text)
 
 
 def _percent(value: Number) -> str:

@@ -115,7 +115,7 @@ def test_a_figure_with_words_beside_it_is_still_a_number() -> None:
 
 def test_a_day_with_words_beside_it_is_still_a_day() -> None:
     (cell,) = cells_of(Figure(date(2026, 4, 1), Kind.DATE, beside="[p]"))
-    assert (cell.value, cell.number_format) == (datetime(2026, 4, 1), 'd mmmm yyyy" [p]"')  # noqa: DTZ001  # as Excel has it
+    assert (cell.value, cell.number_format) == (datetime(2026, 4, 1), "d mmmm yyyy\\ \\[\\p\\]")  # noqa: DTZ001  # as Excel has it
 
 
 def test_figures_of_a_text_kind_are_text() -> None:
@@ -137,7 +137,7 @@ FIGURES = st.builds(
     NUMBERS,
     st.sampled_from([Kind.COUNT, Kind.PERCENT, Kind.DECIMAL_PERCENT, Kind.NUMBER, Kind.TEXT]),
     decimals=st.integers(0, 3),
-    beside=TEXTS | st.sampled_from(["", "of 9", 'a "b"', '"', '""', "\\", "a;b"]),
+    beside=TEXTS | st.sampled_from(["", "of 9", 'a "b"', '"', '""', '"0S', "\\", "d;b", "[s]", "[hh]"]),
     tone=st.none() | st.sampled_from(Tone),
 )
 
@@ -154,7 +154,7 @@ def test_whatever_the_figure_the_workbook_shows_what_the_page_does(figures: list
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(FIGURES, min_size=1, max_size=8))
+@given(st.lists(FIGURES.filter(lambda figure: len(figure.beside) < 100), min_size=1, max_size=8))
 def test_whatever_the_figure_the_document_shows_what_the_page_does(figures: list[Figure]) -> None:
     printed = _marks(*figures)
     said = "".join(mark.text for mark in printed if isinstance(mark, Text))
