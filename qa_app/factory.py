@@ -24,6 +24,7 @@ from qa_app.features import (
     measures,
     moderation,
     people,
+    reports,
     structure,
     trail,
 )
@@ -42,6 +43,7 @@ FEATURES = (
     moderation,
     judgements,
     measures,
+    reports,
     imports,
     people,
     structure,

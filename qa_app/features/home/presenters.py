@@ -112,6 +112,8 @@ class Door:
 _DOORS = (
     (Permission.READ_TABLES, "judgements.index", "Judgement tables",
      "Judgements by service area, team, stream or audit domain, with directions, to read or take with you."),
+    (Permission.READ_SCORECARDS, "reports.index", "Quarterly reports",
+     "A quarter’s scorecard, judgement tables and findings in one document and one workbook."),
     (Permission.ALLOCATE_AUDIT, "audits.index", "Audits", "Every audit, by state, auditor, area and month."),
     (Permission.BUILD_TOOLS, "audit_tools.index", "Audit tools", "Build and release the forms of audits."),
     (Permission.IMPORT, "imports.index", "Bring in files", "Add audits and published history from before."),
