@@ -1,8 +1,8 @@
 """A report kept for good: as plain JSON, exact, and the same report again when it is read.
 
-What is kept names the classes and fields of `tables`, `charts` and `rich_text`, and leaves out what stands at its
-default, so that a field added later, with a default, changes no report kept before. A class or a field
-renamed or taken away, or a default changed, needs the next `FORMAT`, and a reader for the one before.
+What is kept names the classes and fields of `tables`, `charts` and `rich_text`, and leaves out what stands
+at its default, so that a field added later, with a default, changes no report kept before. A class or a
+field renamed or taken away, or a default changed, needs the next `FORMAT`, and a reader for the one before.
 """
 
 import json
@@ -98,12 +98,7 @@ def _frozen(value: Any) -> Any:
 
 def _frozen_fields(value: Any) -> Kept:
     held = {field.name: (getattr(value, field.name), _default(field)) for field in fields(value)}
-    # 1 equals True and 1.0, and is written otherwise.
-    return {
-        name: _frozen(part)
-        for name, (part, usual) in held.items()
-        if type(part) is not type(usual) or part != usual
-    }
+    return {name: _frozen(part) for name, (part, usual) in held.items() if part != usual}
 
 
 def _default(field: Field[Any]) -> Any:

@@ -63,6 +63,7 @@ def compared(measure: MeasureFacts, earlier: Reading, latest: Reading, **choice:
         (facts(1, "From none", unit=Unit.NUMBER, **NEUTRAL), value("0"), value("7"), "up 7"),
         (facts(1, "Not known"), Reading(), value("7"), "N/A"),
         (facts(1, "Another form", breaks=(202304,)), value("60"), value("70"), "not comparable"),
+        (facts(1, "Before moderation"), of(5, 9, is_before_moderation=True), of(6, 9), "not comparable"),
         (
             facts(1, "Seen in time"),
             of(10, 20),

@@ -10,18 +10,21 @@ from qa_app.domain.periods import Month, Year
 from qa_app.domain.readings import NOTHING_TO_COUNT, Reading
 from qa_app.domain.scorecard import Comment, Comparator, Scorecard
 from qa_app.domain.scorecard_choice import Layout, Shown, StatusRule
-from qa_app.domain.tables import Section
+from qa_app.domain.tables import Figure, Section
 from qa_app.domain.targets import Target
-from qa_app.presenters.scorecards import lay_out
+from qa_app.presenters.scorecards import lay_out, workbook
+from qa_app.presenters.scorecards.links import NoLinks
 from tests.unit.presenters.scorecards.cards import (
     COUNCIL,
     DRAWN_AT,
     a_card,
+    audited,
     facts,
     headings,
     held_against,
     of,
     read,
+    tables,
     value,
 )
 
@@ -171,6 +174,66 @@ def test_the_chart_shows_the_periods_the_target_and_the_comparators() -> None:
         "Target 138 to 168.6",
     )
     assert (england.kind, england.label) == (LevelKind.COMPARATOR, "England 111.5, in 2012-13")
+
+
+def test_a_line_begins_anew_where_the_definition_changed() -> None:
+    readings = {1: {"Jul 2014": value("500"), "Aug 2014": value("567", is_break=True)}}
+    card = a_card(
+        {"Front door": [CONTACTS]},
+        readings,
+        layout=Layout.INDICATORS,
+        frequency=Frequency.MONTH,
+        last=Month(2014, 8),
+    )
+    chart = lay_out(card, author=COUNCIL, drawn_at=DRAWN_AT).sections[0].chart
+    assert isinstance(chart, LineChart)
+    assert [point.starts_anew for point in chart.points] == [False, False, True]
+
+
+class AuditLinks(NoLinks):
+    def audits(self, measure: object, period: object, *, counted: bool) -> str:  # type: ignore[override]
+        return f"/audits/{period}/{'counted' if counted else 'cohort'}"
+
+
+def test_a_count_leads_to_exactly_the_audits_that_it_counts() -> None:
+    smart = audited(22, "Plans are SMART")
+    card = a_card({"We act": [smart]}, {22: {"Q3 2016-17": of(4, 9)}}, layout=Layout.INDICATORS, periods=2)
+    section = lay_out(card, author=COUNCIL, drawn_at=DRAWN_AT, links=AuditLinks()).sections[0]
+    assert section.table is not None
+    unknown, known = section.table.rows
+    assert [cell.href for cell in known if isinstance(cell, Figure)] == [
+        "/audits/Q3 2016-17/cohort",
+        "/audits/Q3 2016-17/counted",
+        "/audits/Q3 2016-17/cohort",
+    ]
+    assert not any(isinstance(cell, Figure) for cell in unknown)
+
+
+def test_the_one_table_has_the_years_before_beside_the_periods() -> None:
+    main = tables(workbook(herefordshire(), author=COUNCIL, drawn_at=DRAWN_AT))[0]
+    contacts = dict(zip(headings(main), read(main)[0], strict=True))
+    assert contacts == {
+        "Theme": "Front door",
+        "No.": "1",
+        "Indicator": "Contacts received",
+        "Responsible": "Head of Service",
+        "Description": "Contacts in the month",
+        "Indicator guide": "Looking to decrease",
+        "Measure period": "Cumulative over the period",
+        "Jun 2014": "[x]",
+        "Jul 2014": "500",
+        "Aug 2014": "567",
+        "Status": "× Red: off target",
+        "Target": "500",
+        "Direction since Aug 2013": "↑ up, worse",
+        "Value in Aug 2013": "441",
+        "Value in Aug 2012": "257",
+        "England, 2012-13": "[x]",
+        "Comments": "Rising.",
+        "Action": "Look at sources (MASH lead, by 1 October 2014)",
+        "Code": "C1",
+        "Kind of measure": "Activity",
+    }
 
 
 def test_what_was_not_chosen_is_not_said() -> None:
