@@ -1,5 +1,27 @@
 """The catalogue of measures: what each is, what it is held against, and where it came from."""
 
-from qa_app.features.measures import changing, gaps, libraries, population, routes, standards
+from qa_app.features.measures import (
+    audit_definition,
+    audit_results,
+    changing,
+    chart,
+    gaps,
+    libraries,
+    population,
+    routes,
+    standards,
+    values,
+)
 
-__all__ = ["changing", "gaps", "libraries", "population", "routes", "standards"]
+__all__ = [
+    "audit_definition",
+    "audit_results",
+    "changing",
+    "chart",
+    "gaps",
+    "libraries",
+    "population",
+    "routes",
+    "standards",
+    "values",
+]

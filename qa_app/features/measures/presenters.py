@@ -55,9 +55,20 @@ def measure_page(measure: Measure, standards: StandardHistory) -> dict[str, Any]
         ("Adopted from", _library(measure.library)),
         ("In the catalogue since", format_date(london_date(measure.created_at))),
     ]
+    is_audit = measure.kind is MeasureKind.AUDIT
+    values = (
+        ("The audits of every period", "measures.results")
+        if is_audit
+        else ("Its values", "measures.value_history")
+    )
     return {
+        "is_audit": is_audit,
+        "figures": [
+            (label, url_for(endpoint, measure_id=measure.id))
+            for label, endpoint in (values, ("Control chart", "measures.chart"))
+        ],
         "tags": [
-            *([AUDIT_TAG] if measure.kind is MeasureKind.AUDIT else []),
+            *([AUDIT_TAG] if is_audit else []),
             *([] if measure.active else [OUT_OF_USE]),
         ],
         "facts": [(label, value or "Not said") for label, value in facts],

@@ -1,6 +1,6 @@
 """The catalogue of measures, its files, and one measure to read."""
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, render_template, request
 
 from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
@@ -35,6 +35,7 @@ def index() -> str:
         selects=selects(choice, measure_options(db.session), library_names()),
         query=query_of(choice),
         may_change=_may_change(),
+        may_enter=Permission.ENTER_VALUES in signed_in().permissions,
         **presenters.measure_list(found, choice, page=page),
     )
 
@@ -67,7 +68,6 @@ def show(measure_id: int) -> str:
         "measures/show.html",
         measure=measure,
         may_change=_may_change(),
-        back=url_for(".index"),
         **presenters.measure_page(measure, standard_history(db.session, measure)),
     )
 

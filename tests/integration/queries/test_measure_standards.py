@@ -76,7 +76,7 @@ def test_what_is_in_force_on_the_first_day_judges_all_of_a_period(
 ):
     session.add_all([a_threshold(measure), a_threshold(measure, "50-69", holds_from=201611)])
 
-    assert printed(session, measure, period) == [expected]
+    assert printed(session, measure, period, Year(2018)) == [expected, "50-69"]
 
 
 def test_blank_bands_take_them_away_from_then_on(session: Session, measure: Measure):

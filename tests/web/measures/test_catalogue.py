@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.directions import Polarity
 from qa_app.domain.measures import ComparatorKind, MeasureKind, Printed, Unit
 from qa_app.domain.roles import Role
@@ -256,3 +257,32 @@ def test_who_only_reads_is_offered_no_change(get, session, sign_in, role):
     assert not get(f"/measures/{measure.id}").tree.xpath("//main//form")
     assert not get("/measures/libraries/wirral").tree.xpath("//main//input[@name='line']")
     get("/measures/new", status=403)
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        (MeasureKind.ACTIVITY, ["Its values", "Control chart"]),
+        (MeasureKind.AUDIT, ["The audits of every period", "Control chart", "Change what it counts"]),
+    ],
+)
+def test_a_measure_leads_to_its_figures(get, session, sign_in, kind, offered):
+    counted = AuditDefinition(Counts.AUDITS).as_json() if kind is MeasureKind.AUDIT else None
+    measure = a_measure(kind=kind, unit=Unit.NUMBER, audit_definition=counted)
+    session.add(measure)
+    session.commit()
+    sign_in(Role.QA_LEAD)
+
+    page = get(f"/measures/{measure.id}")
+
+    assert [link for link in page.links if link in ("Its values", *offered)] == offered
+    for link in offered[:2]:
+        assert measure.name in get(page.link(link)).text
+
+
+def test_values_are_entered_from_the_catalogue(get, sign_in):
+    sign_in(Role.QA_LEAD)
+    page = get("/measures")
+
+    assert get(page.link("Add an audit measure")).heading == "Define an audit measure"
+    assert get(page.link("Enter values")).heading
