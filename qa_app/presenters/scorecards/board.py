@@ -22,7 +22,7 @@ def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
 
     The status stands before the metric as councils print it, and with it says what the row is.
     """
-    printed = range(len(scorecard.choice.periods_shown))[-2:]
+    printed = range(scorecard.choice.periods)[-2:]
     every = (
         *columns.status(scorecard, is_heading=True),
         columns.measure("Metric", links),

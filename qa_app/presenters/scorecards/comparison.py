@@ -23,14 +23,14 @@ def sections(scorecard: Scorecard, links: Links) -> tuple[Section, ...]:
 
 def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
     """Without an earlier period, where only one is shown, there is no change to tell."""
-    one_only = len(scorecard.choice.periods_shown) == 1
+    one_only = scorecard.choice.periods == 1
     compared = () if one_only else (columns.period(scorecard, 0, links),)
     every = (
         columns.measure("Measure", links),
         *columns.responsible(scorecard),
         *columns.target(scorecard),
         *compared,
-        columns.period(scorecard, len(scorecard.choice.periods_shown) - 1, links),
+        columns.period(scorecard, scorecard.choice.periods - 1, links),
         *columns.comparators(scorecard),
         *(() if one_only else (_change(scorecard),)),
         *columns.status(scorecard),

@@ -40,7 +40,7 @@ def _facts(line: Line, scorecard: Scorecard) -> Iterator[tuple[str, str]]:
 def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
     """What the sections say, as one row for each indicator."""
     analysis = Part(Column("Analysis", width=60), lambda line: wording.analysis(line) or None)
-    periods = range(len(scorecard.choice.periods_shown))
+    periods = range(scorecard.choice.periods)
     every = (
         columns.number(),
         columns.measure("Indicator", links),

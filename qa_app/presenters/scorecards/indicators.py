@@ -54,7 +54,7 @@ def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
         Part(Column("Description", width=40), lambda line: line.measure.description or None, True),
         Part(Column("Indicator guide", width=40), lambda line: line.measure.guide or None, True),
         Part(Column("Measure period"), lambda line: line.measure.measure_period.label),
-        *(columns.period(scorecard, place, links) for place in range(len(choice.periods_shown))),
+        *(columns.period(scorecard, place, links) for place in range(choice.periods)),
         *columns.status(scorecard),
         *columns.thresholds(scorecard),
         *columns.target(scorecard),

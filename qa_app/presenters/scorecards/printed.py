@@ -13,7 +13,7 @@ from qa_app.presenters.scorecards.travels import travel_since
 
 def places(choice: ScorecardChoice) -> Sequence[int]:
     """Of the periods shown, oldest first: all, the last two of a board table, the ends of a comparison."""
-    every = range(len(choice.periods_shown))
+    every = range(choice.periods)
     match choice.layout:
         case Layout.CATALOGUE:
             return ()

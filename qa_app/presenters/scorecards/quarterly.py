@@ -51,7 +51,7 @@ def _figures(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
         *columns.target(scorecard),
         *(
             columns.period(scorecard, place, links, with_status=True)
-            for place in range(len(scorecard.choice.periods_shown))
+            for place in range(scorecard.choice.periods)
         ),
         *columns.comparators(scorecard),
         *columns.status(scorecard),
