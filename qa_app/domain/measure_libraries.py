@@ -1,12 +1,26 @@
 """Measures that a council has published, ready for another to adopt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Self
 
 from qa_app.domain.audit_measures import AuditDefinition
 from qa_app.domain.directions import Polarity
 from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod, Printed, Unit
+
+
+class PartHere(StrEnum):
+    """What stands here for a service area, or a stream, that a library names."""
+
+    ADDED = "added"
+    """One of the same name, added if there is none."""
+    EVERY = "every"
+    """All of them: the line is not filtered by it."""
+
+
+Parts = Mapping[str, PartHere | int]
+"""By the name in the library; a number is that of a row here."""
 
 
 @dataclass(frozen=True)
@@ -76,3 +90,21 @@ class Library:
     def adopted_as(self, measure: LibraryMeasure) -> str:
         """> worcestershire/12, as an adopted measure keeps it"""
         return f"{self.code}/{measure.number}"
+
+
+def areas_named(lines: Iterable[LibraryMeasure]) -> dict[str, list[str]]:
+    """The numbers of the lines that count the audits of one service area, by its name."""
+    return _named((line.audit.service_area, line.number) for line in lines if line.audit)
+
+
+def streams_named(lines: Iterable[LibraryMeasure]) -> dict[str, list[str]]:
+    """The same of streams."""
+    return _named((line.audit.stream, line.number) for line in lines if line.audit)
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, number in pairs:
+        if name:
+            found.setdefault(name, []).append(number)
+    return found

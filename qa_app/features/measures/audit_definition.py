@@ -21,7 +21,7 @@ from qa_app.features.measures.audit_form import (
     NewAuditMeasureForm,
     audit_values,
 )
-from qa_app.features.measures.audit_results import results_table
+from qa_app.features.measures.audit_results import NOT_SAID, results_table
 from qa_app.features.measures.blueprint import blueprint
 from qa_app.features.measures.figures_view import FiguresView
 from qa_app.presenters.measures.audit_words import definition_words
@@ -88,9 +88,11 @@ def new_audit() -> Response | tuple[str, int]:
 @requires(Permission.MANAGE_MEASURES)
 def change_audit_definition(measure_id: int) -> Response | tuple[str, int]:
     measure = find_measure(db.session, measure_id)
-    definition = facts_of(measure).audit or abort(404)
-    choices = audit_measure_choices(db.session)
-    form = ChangeAuditForm(choices, data=audit_values(definition) | {"opened": measure.version})
+    facts, choices = facts_of(measure), audit_measure_choices(db.session)
+    if not facts.is_audit:
+        abort(404)
+    values = audit_values(facts.audit) if facts.audit else USUAL
+    form = ChangeAuditForm(choices, data=values | {"opened": measure.version})
     shown, status = None, 200 if request.method == "GET" else 422
     if _is_asked_for(FIND):
         status = 200
@@ -120,13 +122,13 @@ def change_audit_definition(measure_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(f"{measure.name} counts what you chose now.", "success")
             return redirect(url_for(".results", measure_id=measure.id))
-    saved = facts_of(measure).audit or definition
+    saved = facts_of(measure).audit
     return render_template(
         "measures/change_audit.html",
         form=form,
         measure=measure,
         shown=shown,
-        now=definition_words(saved, choices),
+        now=definition_words(saved, choices) if saved else NOT_SAID,
     ), status
 
 

@@ -26,6 +26,8 @@ from qa_app.web.current import current_scope, signed_in
 from qa_app.web.permissions import requires
 from qa_app.web.selects import Select
 
+NOT_SAID = "It has not been said yet what it counts."
+
 KINDS = {Frequency.MONTH: "Months", Frequency.QUARTER: "Quarters", Frequency.YEAR: "Years"}
 
 
@@ -33,21 +35,22 @@ KINDS = {Frequency.MONTH: "Months", Frequency.QUARTER: "Quarters", Frequency.YEA
 @requires(Permission.READ_SCORECARDS)
 def results(measure_id: int) -> str:
     measure, scope = facts_of(find_measure(db.session, measure_id)), current_scope()
-    definition = measure.audit or abort(404)
+    if not measure.is_audit:
+        abort(404)
     wanted = request.args.get("by", "")
     kind = Frequency(wanted) if wanted in KINDS else measure.frequency
     choices = audit_measure_choices(db.session)
     table = results_table(
-        measure, periods=_periods(measure, kind, scope), scope=scope, links=_links(definition, scope)
+        measure, periods=_periods(measure, kind, scope), scope=scope, links=_links(measure.audit, scope)
     )
     return render_template(
         "measures/results.html",
         measure=measure,
-        words=definition_words(definition, choices),
+        words=definition_words(measure.audit, choices) if measure.audit else NOT_SAID,
         selects=[Select("by", "A row for each", tuple((k.value, name) for k, name in KINDS.items()), kind)],
         table=table,
         limited_to=areas_counted(db.session, scope),
-        counts_answers=len(definition.questions) > 1 and scope.reads_what_it_counts,
+        counts_answers=bool(measure.audit and measure.audit.questions[1:]) and scope.reads_what_it_counts,
         may_change=Permission.MANAGE_MEASURES in signed_in().permissions,
     )
 
@@ -83,8 +86,8 @@ def _periods(measure: MeasureFacts, kind: Frequency, scope: Scope) -> tuple[Repo
     return last.ending(last.ordinal - first.ordinal + 1)
 
 
-def _links(definition: AuditDefinition, scope: Scope) -> AuditLinks:
-    if not scope.reads_what_it_counts:
+def _links(definition: AuditDefinition | None, scope: Scope) -> AuditLinks:
+    if definition is None or not scope.reads_what_it_counts:
         return no_links
 
     def link_to(period: ReportingPeriod, *, counted: bool) -> str:

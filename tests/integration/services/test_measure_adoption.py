@@ -7,7 +7,14 @@ from sqlalchemy import func, select
 
 from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.directions import Polarity
-from qa_app.domain.measure_libraries import Library, LibraryAudit, LibraryMeasure
+from qa_app.domain.measure_libraries import (
+    Library,
+    LibraryAudit,
+    LibraryMeasure,
+    PartHere,
+    areas_named,
+    streams_named,
+)
 from qa_app.domain.measures import MeasureKind, Unit
 from qa_app.measures_shipped import libraries
 from qa_app.models import Measure, MeasureThreshold, ServiceArea, Stream
@@ -42,6 +49,13 @@ def adopted(session, library=LIBRARY, **named):
     return adopt(session, library, by=None, at=AT, **named)
 
 
+def all_added(library=LIBRARY):
+    return {
+        "areas": dict.fromkeys(areas_named(library.measures), PartHere.ADDED),
+        "streams": dict.fromkeys(streams_named(library.measures), PartHere.ADDED),
+    }
+
+
 def test_bands_hold_from_the_beginning_and_audits_are_those_of_this_council(session):
     area = a_service_area("cin/cp")
     session.add_all([area, Stream(name="Dip sample")])
@@ -71,11 +85,46 @@ def test_a_line_about_an_area_that_is_not_here_is_left(session):
 
 
 def test_areas_and_streams_are_added_where_that_is_asked_for(session):
-    done = adopted(session, add_missing=True)
+    done = adopted(session, **all_added())
 
     assert (len(done.added), done.left) == (3, [])
     assert session.scalars(select(ServiceArea.name)).all() == ["CIN/CP"]
     assert session.scalars(select(Stream.name)).all() == ["Dip sample"]
+
+
+def test_another_area_can_stand_for_the_one_that_is_named(session):
+    area, stream = a_service_area("Children in need"), Stream(name="Dip sample")
+    session.add_all([area, stream])
+    session.flush()
+
+    done = adopted(session, numbers=["8"], areas={"CIN/CP": area.id})
+
+    assert done.added[0].audit_definition["area"] == area.id
+    assert session.scalars(select(ServiceArea.name)).all() == ["Children in need"]
+
+
+def test_a_line_can_count_the_audits_of_all_areas(session):
+    done = adopted(
+        session, numbers=["8"], areas={"CIN/CP": PartHere.EVERY}, streams={"Dip sample": PartHere.EVERY}
+    )
+
+    assert done.left == []
+    assert done.added[0].audit_definition["area"] is None
+    assert done.added[0].audit_definition["stream"] is None
+
+
+def test_an_area_is_added_once_and_not_at_all_where_there_is_one_of_the_name(session):
+    session.add(Stream(name="dip  sample"))
+
+    adopted(session, **all_added())
+
+    assert session.scalars(select(Stream.name)).all() == ["dip  sample"]
+
+
+def test_an_area_that_is_not_there_any_more_leaves_the_line(session):
+    done = adopted(session, numbers=["8"], areas={"CIN/CP": 999}, streams={"Dip sample": PartHere.EVERY})
+
+    assert [reason for _, reason in done.left] == ["There is no service area “CIN/CP” here"]
 
 
 def test_adopting_twice_adds_nothing_not_even_what_is_out_of_use(session):
@@ -90,7 +139,7 @@ def test_adopting_twice_adds_nothing_not_even_what_is_out_of_use(session):
 def test_a_line_whose_name_or_code_is_taken_does_not_stop_the_others(session):
     session.add_all([a_measure("Contacts elsewhere", code="contacts"), a_measure("referrals")])
 
-    done = adopted(session, add_missing=True)
+    done = adopted(session, **all_added())
 
     assert [measure.library for measure in done.added] == ["east/8"]
     assert [(line.number, reason) for line, reason in done.left] == [
@@ -101,7 +150,7 @@ def test_a_line_whose_name_or_code_is_taken_does_not_stop_the_others(session):
 
 @pytest.mark.parametrize("library", libraries(), ids=lambda library: library.code)
 def test_every_library_is_adopted_whole(session, library):
-    done = adopted(session, library, add_missing=True)
+    done = adopted(session, library, **all_added(library))
 
     assert (len(done.added), done.left) == (len(library.measures), [])
     assert len({measure.code for measure in done.added}) == len(library.measures)

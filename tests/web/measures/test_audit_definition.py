@@ -69,7 +69,7 @@ def test_every_question_is_offered_with_the_tools_it_stands_in(get, sign_in, too
 
     page = get("/measures/new-audit")
 
-    assert page.heading == "Add an audit measure"
+    assert page.heading == "Define an audit measure"
     labels = {
         label.text_content(): page.tree.xpath("string(//*[@id=concat($id,'-about')])", id=label.get("for"))
         for label in page.tree.xpath("//fieldset[@id='questions']//label[contains(@class,'checkboxes')]")
@@ -277,3 +277,15 @@ def test_a_measure_that_is_entered_counts_no_audits(get, sign_in, session):
     sign_in(Role.QA_LEAD)
 
     get(f"/measures/{entered.id}/change-audit", status=404)
+
+
+def test_what_it_counts_can_be_said_later(get, send, sign_in, session, tools):
+    measure = a_measure(kind=MeasureKind.AUDIT)
+    session.add(measure)
+    sign_in(Role.QA_LEAD)
+    assert "It has not been said yet what it counts." in get(f"/measures/{measure.id}/results").text
+    page = get(f"/measures/{measure.id}/change-audit")
+
+    page = send(f"/measures/{measure.id}/change-audit", change_form(page, questions=["smart"]))
+
+    assert page.rows[0][1:4] == ["67%", "2", "3"]
