@@ -9,6 +9,7 @@ the workbook are the accessible forms, and this is the one to print.
 import io
 
 from qa_app.domain.tables import Report
+from qa_app.exports.pdf.contents import Contents
 from qa_app.exports.pdf.drawing import draw
 from qa_app.exports.pdf.paper import Paper
 from qa_app.exports.pdf.parts import write_front, write_notes, write_section
@@ -16,14 +17,27 @@ from qa_app.exports.pdf.parts import write_front, write_notes, write_section
 
 def pdf_bytes(report: Report) -> bytes:
     """The whole document; every row is held in memory, so not for a table of a hundred thousand."""
-    paper = Paper()
+    paper, contents, levels = Paper(), None, _levels(report)
     write_front(paper, report)
-    level = 0
-    for section in report.sections:
-        # An outline may go down one level at a time only.
-        level = min(max(section.level, 1), level + 1)
-        write_section(paper, section, level)
-    write_notes(paper, report)
+    if report.contents:
+        contents = Contents(paper)
+        titles = [(section.heading, level) for section, level in zip(report.sections, levels, strict=True)]
+        contents.write([*titles, ("Notes", 1)] if report.notes else titles)
+    places = [
+        write_section(paper, section, level) for section, level in zip(report.sections, levels, strict=True)
+    ]
+    if report.notes:
+        places.append(write_notes(paper, report.notes))
+    if contents:
+        contents.finish(places)
     file = io.BytesIO()
     draw(paper.pages, report, file)
     return file.getvalue()
+
+
+def _levels(report: Report) -> list[int]:
+    """Of each section: an outline may go down one level at a time only."""
+    levels: list[int] = []
+    for section in report.sections:
+        levels.append(min(max(section.level, 1), levels[-1] + 1 if levels else 1))
+    return levels

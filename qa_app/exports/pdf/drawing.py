@@ -11,7 +11,7 @@ from qa_app.exports.chart_colours import BLACK, GREY
 from qa_app.exports.chart_drawing import draw_chart
 from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.lines import wrapped
-from qa_app.exports.pdf.marks import Bookmark, Line, Link, Page, Panel, Picture, Rule, Text
+from qa_app.exports.pdf.marks import Bookmark, InnerLink, Line, Link, Page, Panel, Picture, Rule, Text
 from qa_app.exports.pdf.paper import A4, LINE_GREY, MARGIN
 
 FOOTER_SIZE = 8.0
@@ -40,7 +40,6 @@ class Artist:
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
-        self.bookmarks = 0
         self.font: tuple[str, float] | None = None
         self.colour = ""
 
@@ -64,8 +63,11 @@ class Artist:
                     self.font, self.colour = None, ""
                 case Link(x, y, width, height, href):
                     self.canvas.linkURL(href, (x, y, x + width, y + height))
-                case Bookmark():
-                    self._bookmark(mark)
+                case InnerLink(x, y, width, height, key, words):
+                    self.canvas.linkAbsolute(words, key, (x, y, x + width, y + height))
+                case Bookmark(title, level, top, key):
+                    self.canvas.bookmarkHorizontal(key, 0, top)
+                    self.canvas.addOutlineEntry(title, key, level=level, closed=False)
 
     def draw_footer(self, page: Page, report: Report, number: str) -> None:
         self._footer_rule(page)
@@ -125,12 +127,6 @@ class Artist:
         if colour != self.colour:
             self.canvas.setFillColor(_colour(colour))
             self.colour = colour
-
-    def _bookmark(self, mark: Bookmark) -> None:
-        self.bookmarks += 1
-        key = f"part-{self.bookmarks}"
-        self.canvas.bookmarkHorizontal(key, 0, mark.top)
-        self.canvas.addOutlineEntry(mark.title, key, level=mark.level, closed=False)
 
 
 @cache

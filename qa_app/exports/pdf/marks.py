@@ -78,14 +78,26 @@ class Link(NamedTuple):
 
 
 class Bookmark(NamedTuple):
-    """A place in the outline; `level` counts from nought."""
+    """A place in the outline; `level` counts from nought, `key` is its own in the document."""
 
     title: str
     level: int
     top: float
+    key: str
 
 
-Mark = Text | Line | Rule | Panel | Picture | Link | Bookmark
+class InnerLink(NamedTuple):
+    """A rectangle that leads to a bookmark, and the words it holds."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    key: str
+    words: str
+
+
+Mark = Text | Line | Rule | Panel | Picture | Link | InnerLink | Bookmark
 
 
 class Page(NamedTuple):

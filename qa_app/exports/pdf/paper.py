@@ -1,9 +1,11 @@
 """Pages being filled from the top, so that every part only says what comes next."""
 
+from typing import NamedTuple
+
 from qa_app.exports.chart_colours import BLACK
 from qa_app.exports.pdf import fonts
 from qa_app.exports.pdf.lines import wrapped
-from qa_app.exports.pdf.marks import Mark, Page, Text
+from qa_app.exports.pdf.marks import Bookmark, Mark, Page, Text
 
 A4 = (595.28, 841.89)
 MARGIN = 51.0  # 18 mm
@@ -13,11 +15,19 @@ LINE_GREY = "#b1b4b6"
 PANEL = "#f3f2f1"
 
 
+class Place(NamedTuple):
+    """Where a part of the document begins: its bookmark, and its page, counted from 1."""
+
+    key: str
+    page: int
+
+
 class Paper:
     """The pages so far and how far down the last is filled; `y` is where the next thing begins."""
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
+        self._places = 0
         self.landscape = False
         self.y = 0.0
         self.start_page()
@@ -53,6 +63,13 @@ class Paper:
             if self.is_fresh:
                 self.pages.pop()
             self.start_page()
+
+    def mark_place(self, title: str, *, level: int) -> Place:
+        """Here begins what the outline has under this title, so many levels down from nought."""
+        self._places += 1
+        place = Place(f"part-{self._places}", len(self.pages))
+        self.put(Bookmark(title, level, self.y, place.key))
+        return place
 
     def put(self, mark: Mark) -> None:
         self.pages[-1].marks.append(mark)

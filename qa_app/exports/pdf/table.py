@@ -20,8 +20,10 @@ from qa_app.exports.pdf.widths import WIDEST_WORD, extremes, share_out
 from qa_app.exports.tones import TINTS
 
 SIZES = (9.0, 8.0, 7.0)
-BETWEEN = 12.0  # points between columns
-AROUND = BETWEEN / 2 - 0.5  # of the text of a cell, coloured with it
+LAST = (True, SIZES[-1], True)
+BETWEEN = {9.0: 12.0, 8.0: 9.0, 7.0: 6.0}  # points between columns, by the size of type
+LONG = 300.0  # points; text that would be longer than that in one line is sentences, and
+ROOM_FOR_SENTENCES = 110.0  # they are not read in a narrower column than this
 ABOVE_AND_BELOW = 4.0
 # A row, or the headings, taller than this share of a page may be split; repeating them would waste it.
 KEPT_WHOLE = 0.33
@@ -67,28 +69,32 @@ def texts_of(table: Table) -> Texts:
     return Texts(table, rows, tuple(mark for mark in Shorthand if mark in used), tones)
 
 
-def best_fit(texts: Texts) -> Fit:
-    """Portrait in the largest type that breaks no word, else landscape, else landscape and small."""
+def best_fit(texts: Texts, *, turned: bool = False) -> Fit:
+    """Portrait in the largest type that breaks no word, else landscape, else landscape and small.
+
+    In the last resort figures are wrapped. `turned` is for a page that is landscape already.
+    """
     columns = list(zip(*texts.rows, strict=True)) or [()] * len(texts.table.columns)
-    gaps = BETWEEN * (len(columns) - 1)
-    for landscape, sizes in ((False, SIZES[:2]), (True, SIZES)):
-        room = A4[landscape] - 2 * MARGIN - gaps
-        for size in sizes:
-            measured = [
-                _extremes(cells, column, size)
-                for cells, column in zip(columns, texts.table.columns, strict=True)
-            ]
-            narrowest, wanted = zip(*measured, strict=True)
-            if sum(narrowest) <= room or (landscape and size == SIZES[-1]):
-                return Fit(landscape, size, share_out(room, narrowest, wanted))
-    raise AssertionError("the last size is always taken")
+    upright = [] if turned else [(False, size, False) for size in SIZES[:2]]
+    for landscape, size, wrapping in [*upright, *((True, size, False) for size in SIZES), LAST]:
+        room = A4[landscape] - 2 * MARGIN - BETWEEN[size] * (len(columns) - 1)
+        measured = [
+            _extremes(cells, column, size, wrapping=wrapping)
+            for cells, column in zip(columns, texts.table.columns, strict=True)
+        ]
+        narrowest, wanted = zip(*measured, strict=True)
+        if sum(narrowest) <= room:
+            break
+    return Fit(landscape, size, share_out(room, narrowest, wanted))
 
 
-def _extremes(cells: Sequence[str], column: Column, size: float) -> tuple[float, float]:
-    """Figures and dates stay on one line; a heading may wrap."""
+def _extremes(cells: Sequence[str], column: Column, size: float, *, wrapping: bool) -> tuple[float, float]:
+    """Figures and dates stay on one line unless `wrapping`; a heading may always wrap."""
     narrowest, wanted = extremes(cells, fonts.regular(), size)
-    if column.kind is not Kind.TEXT:
+    if column.kind is not Kind.TEXT and not wrapping:
         narrowest = min(wanted, WIDEST_WORD)
+    if wanted > LONG:
+        narrowest = max(narrowest, ROOM_FOR_SENTENCES)
     heading, _ = extremes([column.heading], fonts.bold(), size)
     return max(narrowest, heading), max(wanted, heading)
 
@@ -99,6 +105,7 @@ class TableWriter:
     def __init__(self, paper: Paper, texts: Texts, fit: Fit) -> None:
         self.paper = paper
         self.texts = texts
+        self.fit = fit
         self.size = fit.size
         self.widths = fit.widths
         self.leading = fit.size * LEADING
@@ -109,7 +116,7 @@ class TableWriter:
             numeric = column.kind.is_numeric
             self.places.append((x + width if numeric else x, numeric))
             self.lefts.append(x)
-            x += width + BETWEEN
+            x += width + BETWEEN[fit.size]
         headings = [column.heading for column in texts.table.columns]
         self.headings = self._wrapped(headings, fonts.bold())
 
@@ -163,8 +170,9 @@ class TableWriter:
 
     def _put_tint(self, column: int, height: float, colour: str) -> None:
         """Behind the whole cell, half way to those on either side."""
-        left = max(MARGIN, self.lefts[column] - AROUND)
-        right = min(MARGIN + self.paper.width, self.lefts[column] + self.widths[column] + AROUND)
+        around = BETWEEN[self.size] / 2 - 0.5
+        left = max(MARGIN, self.lefts[column] - around)
+        right = min(MARGIN + self.paper.width, self.lefts[column] + self.widths[column] + around)
         self.paper.put(Panel(left, self.paper.y - height, right - left, height, colour))
 
     def _start_page(self, *, repeating: bool = True) -> None:

@@ -23,8 +23,24 @@ def test_line_ends_of_every_kind_are_kept() -> None:
     [
         ([10, 10], [20, 40], [40, 60]),  # all fits: what is spare is spread
         ([10, 10], [10, 190], [10, 90]),  # the long text gets what the short one can spare
+        ([10, 10], [110, 910], [30, 70]),  # by the root of what is lacking: a name beside a long text
         ([150, 50], [300, 50], [75, 25]),  # not even the words fit
     ],
 )
 def test_share_out(narrowest: list[float], wanted: list[float], expected: list[float]) -> None:
     assert share_out(100, narrowest, wanted) == pytest.approx(expected)
+
+
+WIDTHS = st.floats(0, 400).map(lambda width: round(width, 1))
+
+
+@given(st.lists(st.tuples(WIDTHS, WIDTHS).map(sorted), min_size=1, max_size=15), st.floats(100, 900))
+def test_columns_fill_the_page_and_none_is_narrower_or_wider_than_it_need_be(
+    pairs: list[list[float]], total: float
+) -> None:
+    narrowest, wanted = zip(*pairs, strict=True)
+    given_ = share_out(total, narrowest, wanted)
+    assert sum(given_) == pytest.approx(total)
+    if sum(narrowest) <= total <= sum(wanted):
+        for width, least, most in zip(given_, narrowest, wanted, strict=True):
+            assert least - 0.01 <= width <= most + 0.01
