@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from qa_app.domain.measures import Unit
 from qa_app.domain.scorecard import Line, Scorecard
 from qa_app.domain.scorecard_choice import Shown
-from qa_app.presenters.scorecards import cells, wording
-from qa_app.presenters.scorecards.travels import travel_since
+from qa_app.presenters.scorecards import cells, printed, wording
 
 Facts = Iterator[tuple[str, str]]
 
@@ -54,15 +53,24 @@ def directions(line: Line, scorecard: Scorecard) -> Facts:
             yield wording.direction_heading(travel.since), wording.direction(travel)
 
 
-def last_year(line: Line, scorecard: Scorecard) -> Facts:
+def previous_years(line: Line, scorecard: Scorecard) -> Facts:
     """How it moved since the same period last year, and what it was then and the year before."""
+    choice, measure = scorecard.choice, line.measure
+    last_year = choice.last.same_last_year()
+    earlier = ((last_year, line.last_year), (last_year.same_last_year(), line.two_years_ago))
+    if Shown.DIRECTION in choice.columns:
+        yield "Direction of travel", ". ".join(_directions(line, scorecard))
+    yield "Previous years", "; ".join(f"{wording.reading(measure, held)} in {year}" for year, held in earlier)
+
+
+def _directions(line: Line, scorecard: Scorecard) -> Iterator[str]:
+    """> Since Aug 2013 ↑ up, worse: up 126 (up 29%), and what the scorecard compares with besides"""
     since = scorecard.choice.last.same_last_year()
-    if Shown.DIRECTION in scorecard.choice.columns:
-        travel = travel_since(line, scorecard.choice, since, line.last_year)
-        said = wording.change(line.measure, line.last_year, line.latest, travel) if travel.change else ""
-        yield wording.direction_heading(since), ": ".join(filter(None, (wording.direction(travel), said)))
-    yield f"Value in {since}", wording.reading(line.measure, line.last_year)
-    yield f"Value in {since.same_last_year()}", wording.reading(line.measure, line.two_years_ago)
+    for travel in printed.travels(line, scorecard.choice):
+        said = f"Since {travel.since} {wording.direction(travel)}"
+        if travel.since == since and travel.change:
+            said += f": {wording.change(line.measure, line.last_year, line.latest, travel)}"
+        yield said
 
 
 def said(line: Line, scorecard: Scorecard, *, comment: str) -> Facts:

@@ -33,9 +33,7 @@ def _facts(theme: str, line: Line, scorecard: Scorecard) -> Iterator[tuple[str, 
     yield from indicator_facts.definition(line)
     yield from indicator_facts.current(line, scorecard)
     yield from indicator_facts.standards(line, scorecard)
-    yield from indicator_facts.last_year(line, scorecard)
-    since = wording.direction_heading(scorecard.choice.last.same_last_year())
-    yield from (fact for fact in indicator_facts.directions(line, scorecard) if fact[0] != since)
+    yield from indicator_facts.previous_years(line, scorecard)
     yield from indicator_facts.said(line, scorecard, comment="Comments")
 
 
