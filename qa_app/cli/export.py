@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qa_app.cli.export_reports import report, scorecard
 from qa_app.cli.session import open_session
 from qa_app.config import load_settings
 from qa_app.domain.judgement_choice import Grouping, Judged, Layout
@@ -16,6 +17,10 @@ from qa_app.domain.scope import Scope
 @click.group("export")
 def export_command() -> None:
     """Write tables to files."""
+
+
+export_command.add_command(scorecard)
+export_command.add_command(report)
 
 
 @export_command.command("judgements")
@@ -47,20 +52,24 @@ def export_command() -> None:
 @click.option(
     "--format", "extension", type=click.Choice(["csv", "xlsx", "pdf"]), default="csv", show_default=True
 )
+@click.option("--public", is_flag=True, help="For the public: small numbers suppressed.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def judgements(extension: str, output: Path, **asked: str | None) -> None:
+def judgements(extension: str, output: Path, *, public: bool, **asked: str | None) -> None:
     """The judgement tables, exactly as their page shows them."""
-    from qa_app.features.judgements import choosing, files
-    from qa_app.features.judgements.presenters import title_of
+    from qa_app.domain.judgement_words import choice_from
+    from qa_app.features.judgements import files
+    from qa_app.presenters.judgements.public import public_table
     from qa_app.queries.choice_options import choice_options
     from qa_app.queries.judgement_table import judgement_table
+    from qa_app.web.judgement_titles import title_of
 
     at, scope = datetime.now(UTC), Scope.everything()
     words = {name: value for name, value in asked.items() if value}
-    choice = choosing.choice_from(words, today=london_date(at))
+    choice = choice_from(words, today=london_date(at))
     with open_session() as session:
+        table = judgement_table(session, choice, scope)
         content = files.export_bytes(
-            judgement_table(session, choice, scope),
+            public_table(table) if public else table,
             extension,
             title=title_of(choice, choice_options(session, scope)),
             author=load_settings(os.environ).council_name,

@@ -2,9 +2,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, String, event
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from qa_app.domain.errors import TransitionNotAllowed
 from qa_app.models.base import Base, UtcDateTime, Word
 from qa_app.models.person import Person
 
@@ -20,6 +21,13 @@ class Profile(StrEnum):
 
     INTERNAL = "internal"
     PUBLIC = "public"
+
+    @property
+    def label(self) -> str:
+        return {
+            Profile.INTERNAL: "Inside the council: every figure",
+            Profile.PUBLIC: "For the public: small numbers suppressed",
+        }[self]
 
 
 class Publication(Base):
@@ -44,7 +52,8 @@ class Publication(Base):
     choice: Mapped[dict[str, Any]] = mapped_column(JSON)
     """What was chosen to be seen, so that the same can be drawn from today's data."""
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """The report itself, as `qa_app.domain.frozen_reports` writes it."""
+    """What the page showed and what its workbook and rows hold, as `qa_app.domain.frozen_reports` keeps
+    them: page, workbook, rows."""
     figures: Mapped[dict[str, str]] = mapped_column(JSON)
     """Every figure as it was printed, by what it is: > CE03|2016-17-Q3 → 67% (9)"""
     digest: Mapped[str] = mapped_column(String(64))
@@ -57,3 +66,16 @@ class Publication(Base):
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     published_by: Mapped[Person | None] = relationship()
+
+
+@event.listens_for(Publication, "before_update")
+def _never_changed(mapper: object, connection: object, publication: Publication) -> None:
+    """What was published stays as it was; a revision is a row of its own."""
+    session = object_session(publication)
+    if session is not None and session.is_modified(publication):
+        raise TransitionNotAllowed("What was published is never changed: publish a revision instead.")
+
+
+@event.listens_for(Publication, "before_delete")
+def _never_deleted(mapper: object, connection: object, publication: Publication) -> None:
+    raise TransitionNotAllowed("What was published is kept for good.")

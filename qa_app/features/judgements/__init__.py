@@ -1,5 +1,5 @@
 """judgements"""
 
-from qa_app.features.judgements import routes
+from qa_app.features.judgements import publishing, routes
 
-__all__ = ["routes"]
+__all__ = ["publishing", "routes"]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from qa_app.domain.judgement_choice import JudgementChoice
 from qa_app.domain.judgement_table import JudgementTable
+from qa_app.models import Profile
 from qa_app.presenters.judgements.document import document
 from qa_app.presenters.judgements.rows import tidy_table
 from qa_app.presenters.judgements.workbook import workbook
@@ -27,9 +28,10 @@ def export_bytes(
     return write(lay_out(table, title=title, author=author, drawn_at=drawn_at, limited_to=limited_to))
 
 
-def file_name(choice: JudgementChoice, *, drawn_at: datetime, extension: str) -> str:
-    """> judgements-by-service-area-2016-17-Q3-final-20261121-1140.csv"""
+def file_name(choice: JudgementChoice, profile: Profile, *, drawn_at: datetime, extension: str) -> str:
+    """> judgements-by-service-area-2016-17-Q3-final-20261121-1140.csv, or with > -public- before the time"""
+    public = "-public" if profile is Profile.PUBLIC else ""
     return (
-        f"judgements-by-{choice.by.value}-{choice.last.key}-{choice.judged.value}"
+        f"judgements-by-{choice.by.value}-{choice.last.key}-{choice.judged.value}{public}"
         f"-{drawn_at:%Y%m%d-%H%M}.{extension}"
     )

@@ -1,13 +1,13 @@
 """The page of the judgement tables: every cell as it is printed, and the audits it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from qa_app.domain.grade_counts import GradeCounts
-from qa_app.domain.judgement_choice import OVERALL, Grouping, JudgementChoice, Layout
+from qa_app.domain.judgement_choice import Grouping, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.scope import Scope
 from qa_app.exports.chart_svg import chart_svg
@@ -171,11 +171,6 @@ def _cell(column: GradeCounts, position: int, layout: Layout, lead: str) -> Cell
 def _direction_heading(table: JudgementTable) -> str:
     """> Direction since Q2 2016-17"""
     return f"Direction since {table.choice.last.previous()}"
-
-
-def title_of(choice: JudgementChoice, options: ChoiceOptions) -> str:
-    names: Mapping[str, str] = {OVERALL: "Overall judgement", **options.domains}
-    return wording.title(choice, of_name=names.get(choice.of, choice.of))
 
 
 def areas_seen(scope: Scope, options: ChoiceOptions) -> Sequence[str] | None:

@@ -1,26 +1,32 @@
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.domain.errors import InvalidInput
-from qa_app.domain.judgement_choice import JudgementChoice
+from qa_app.domain.judgement_words import choice_from
 from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
+from qa_app.features.judgements.blueprint import blueprint
 from qa_app.features.judgements.forms import PeriodLabelForm
-from qa_app.features.judgements.presenters import AuditLinks, areas_seen, tables_view, title_of
+from qa_app.features.judgements.presenters import AuditLinks, areas_seen, tables_view
+from qa_app.models import Profile
+from qa_app.presenters.judgements.public import public_table
 from qa_app.queries.choice_options import choice_options
 from qa_app.queries.judgement_table import judgement_table
 from qa_app.queries.period_labels import period_labels
 from qa_app.services.period_labels import set_period_label
+from qa_app.services.publishing import may_publish
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
+from qa_app.web.judgement_titles import title_of
 from qa_app.web.permissions import requires
+from qa_app.web.profiles import asked_profile
 from qa_app.web.report_files import MIMETYPES
 from qa_app.web.unchanged import unless_unchanged
 
-blueprint = Blueprint("judgements", __name__, url_prefix="/judgements")
+__all__ = ["blueprint"]
 
 
 @blueprint.get("")
@@ -30,7 +36,7 @@ def index() -> str | tuple[str, int]:
     scope, day = current_scope(), today()
     options = choice_options(db.session, scope)
     try:
-        choice = choosing.choice_from(request.args, today=day)
+        choice = choice_from(request.args, today=day)
         table = judgement_table(db.session, choice, scope)
     except InvalidInput as error:
         selects = choosing.selects(request.args, options, today=day, error=error)
@@ -52,6 +58,8 @@ def index() -> str | tuple[str, int]:
         query=choosing.query_of(choice),
         span=(str(choice.columns[0]), str(choice.last)),
         may_label=Permission.LABEL_PERIODS in signed_in().permissions,
+        may_publish=may_publish(signed_in()),
+        reads_published=Permission.READ_SCORECARDS in signed_in().permissions,
     )
 
 
@@ -60,16 +68,18 @@ def index() -> str | tuple[str, int]:
 def export(extension: str) -> Response:
     scope = current_scope()
     options = choice_options(db.session, scope)
-    choice = choosing.choice_from(request.args, today=today())
+    choice, profile = choice_from(request.args, today=today()), asked_profile(request.args)
+    table = judgement_table(db.session, choice, scope)
     content = files.export_bytes(
-        judgement_table(db.session, choice, scope),
+        public_table(table) if profile is Profile.PUBLIC else table,
         extension,
         title=title_of(choice, options),
         author=current_app.extensions["settings"].council_name,
         drawn_at=now(),
         limited_to=areas_seen(scope, options),
     )
-    return download(content, filename=_file_name(choice, extension), mimetype=MIMETYPES[extension])
+    name = files.file_name(choice, profile, drawn_at=london_time(now()), extension=extension)
+    return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 
 @blueprint.route("/month-labels", methods=["GET", "POST"])
@@ -90,7 +100,3 @@ def month_labels() -> AnyResponse | str | tuple[str, int]:
     labels = period_labels(db.session)
     status = 422 if request.method == "POST" else 200
     return render_template("judgements/month_labels.html", form=form, labels=labels), status
-
-
-def _file_name(choice: JudgementChoice, extension: str) -> str:
-    return files.file_name(choice, drawn_at=london_time(now()), extension=extension)

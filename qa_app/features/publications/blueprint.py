@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+blueprint = Blueprint("publications", __name__, url_prefix="/publications")

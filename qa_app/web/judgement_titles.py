@@ -1,0 +1,13 @@
+"""What the judgement tables of a choice are called."""
+
+from collections.abc import Mapping
+
+from qa_app.domain.judgement_choice import OVERALL, JudgementChoice
+from qa_app.presenters.judgements import wording
+from qa_app.queries.choice_options import ChoiceOptions
+
+
+def title_of(choice: JudgementChoice, options: ChoiceOptions) -> str:
+    """> Overall judgement by service area"""
+    names: Mapping[str, str] = {OVERALL: "Overall judgement", **options.domains}
+    return wording.title(choice, of_name=names.get(choice.of, choice.of))
