@@ -153,7 +153,7 @@ def test_part_of_a_section_stays_on_pages_turned_round() -> None:
 @pytest.mark.parametrize("below", [{"chart": a_line_chart()}, {"table": a_table(*[("Good", 1, 5)] * 12)}])
 def test_a_heading_is_not_parted_from_what_stands_below_it(below: dict[str, Any]) -> None:
     """Wherever on a page the heading would come to stand."""
-    for lines in range(20, 40, 3):
+    for lines in range(10, 31, 3):
         paragraphs = tuple(f"Paragraph {number}." for number in range(lines))
         sections = (Section("Before", paragraphs=paragraphs), Section("The heading", **below))
         texts = [page.extract_text() for page in opened(pdf_bytes(a_report(*sections))).pages]
