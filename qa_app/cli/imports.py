@@ -1,18 +1,23 @@
 """Bringing in files from the command line."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.exc import NoResultFound
 
 from qa_app.cli.session import open_session
+from qa_app.domain.reporting_years import typed_year
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.models import ImportKind
 from qa_app.services.importing import (
     ADD_MISSING,
+    COMPARATOR_YEAR,
+    EXTRAS,
     REPLACE,
     BroughtInBefore,
     add_file,
@@ -29,7 +34,7 @@ LARGEST = 100 * 1024 * 1024
 
 @click.group("import")
 def import_command() -> None:
-    """Bring in audits, or tables published before the system, from a CSV or Excel file."""
+    """Bring in audits, tables published before the system, or values of measures, from CSV or Excel."""
 
 
 @import_command.command("audits")
@@ -63,6 +68,27 @@ def history(file: Path, check: bool, replace: bool) -> None:
     _bring_in(ImportKind.HISTORY, file, {REPLACE: replace}, only_check=check)
 
 
+@import_command.command("values")
+@click.argument("file", type=FILE)
+@click.option("--check", is_flag=True, help="Only say what is wrong and what would be added.")
+@click.option("--add-missing", is_flag=True, help="Add measures that are not there, as they are guessed.")
+@click.option("--replace", is_flag=True, help="Replace what is here with what differs; the old is kept.")
+@click.option(
+    "--all",
+    "extras",
+    is_flag=True,
+    help="Also take thresholds, comparators, status and commentary from a file with one row a measure.",
+)
+@click.option("--comparator-year", metavar="YEAR", help="The year of the comparators, such as 2015-16.")
+def values(
+    file: Path, check: bool, add_missing: bool, replace: bool, extras: bool, comparator_year: str | None
+) -> None:
+    """Bring in values of measures from FILE, one row a value or a measure: all of them or none."""
+    year = typed_year(comparator_year).starting_year if comparator_year else None
+    options = {ADD_MISSING: add_missing, REPLACE: replace, EXTRAS: extras, COMPARATOR_YEAR: year}
+    _bring_in(ImportKind.VALUES, file, options, only_check=check)
+
+
 def _write_template(code: str, output: Path | None) -> None:
     is_workbook = output is not None and output.suffix.lower() == ".xlsx"
     with open_session() as session:
@@ -80,7 +106,7 @@ def _write_template(code: str, output: Path | None) -> None:
         click.echo(f"Wrote {output}")
 
 
-def _bring_in(kind: ImportKind, file: Path, options: dict[str, bool], *, only_check: bool) -> None:
+def _bring_in(kind: ImportKind, file: Path, options: Mapping[str, Any], *, only_check: bool) -> None:
     content = _content(file)
     try:
         with open_session() as session:

@@ -1,17 +1,27 @@
 """What the pages about files brought in show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from flask import url_for
 
 from qa_app.domain.periods import london_date
 from qa_app.domain.plurals import plural
 from qa_app.domain.tables import Column, Kind, Table
+from qa_app.features.imports.agreeing import Choice, choices_of, sent_again, years_of
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
 from qa_app.web.formatters import format_short_date, format_time
 
-KINDS = {ImportKind.AUDITS: "Audits", ImportKind.HISTORY: "Published tables"}
+KINDS = {
+    ImportKind.AUDITS: "Audits",
+    ImportKind.HISTORY: "Published tables",
+    ImportKind.VALUES: "Values of measures",
+}
+THINGS = {ImportKind.AUDITS: "audit", ImportKind.HISTORY: "figure", ImportKind.VALUES: "value"}
+GUESSED = "What is guessed of a new measure can be put right in the catalogue afterwards."
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,15 @@ class BatchPage:
     hidden_problems: int
     may_be_removed: bool
     progress: str
+    unchanged: str
+    """> 3 values"""
+    choices: Sequence[Choice]
+    years: Mapping[str, Any] | None
+    agreed: Sequence[tuple[str, str]]
+    note: str
+    see: str
+    """The address of the page that shows what was added."""
+    see_name: str
 
 
 def past_import(batch: ImportBatch) -> PastImport:
@@ -66,6 +85,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
     report = Report.from_json(batch.report)
     is_checking = batch.status is ImportStatus.CHECKING
     is_done = batch.status is ImportStatus.DONE
+    is_values = batch.kind is ImportKind.VALUES
     return BatchPage(
         heading=_heading(batch, report),
         report=report,
@@ -77,6 +97,13 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         hidden_problems=report.problem_count - len(report.problems),
         may_be_removed=is_done and batch.kind is ImportKind.HISTORY,
         progress=progress_of(batch),
+        unchanged=plural(report.unchanged, THINGS[batch.kind]),
+        choices=choices_of(batch, report),
+        years=years_of(report),
+        agreed=list(sent_again(batch.options)),
+        note=GUESSED if report.names.get("measures") else "",
+        see=url_for("measures.values" if is_values else "judgements.index"),
+        see_name="See the values of measures" if is_values else "See the judgement tables",
     )
 
 

@@ -6,15 +6,14 @@ from qa_app.domain.errors import Conflict, TransitionNotAllowed
 from qa_app.domain.roles import Permission
 from qa_app.exports.csv_file import csv_bytes
 from qa_app.extensions import db
+from qa_app.features.imports.agreeing import agreed_to
 from qa_app.features.imports.checking import CHECKED_AT_ONCE, check_beside, check_now
-from qa_app.features.imports.forms import AuditsForm, HistoryForm
+from qa_app.features.imports.forms import FORMS
 from qa_app.features.imports.presenters import batch_page, past_import, problems_table, progress_of
 from qa_app.importers.problems import UnreadableFile
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.queries.import_batches import all_batches, find_batch, loaded_history
 from qa_app.services.importing import (
-    ADD_MISSING,
-    REPLACE,
     BroughtInBefore,
     abandon_file,
     add_file,
@@ -29,6 +28,7 @@ from qa_app.services.importing_template import TemplateFormat, audit_template
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
+from qa_app.web.forms import Form
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -43,33 +43,20 @@ Answer = AnyResponse | str | tuple[str, int]
 @blueprint.get("")
 @requires(Permission.IMPORT)
 def index() -> str:
-    return _index(AuditsForm(), HistoryForm())
+    return _index()
 
 
-@blueprint.post("/audits")
+@blueprint.post("/<any(audits, history, values):kind>")
 @requires(Permission.IMPORT)
-def receive_audits() -> Answer:
-    form = AuditsForm()
+def receive(kind: str) -> Answer:
+    form = FORMS[ImportKind(kind)]()
     if form.is_sent_and_valid():
         try:
-            return _receive(ImportKind.AUDITS, form.audits.data)
+            return _receive(ImportKind(kind), form[kind].data)
         except UnreadableFile as error:
             db.session.rollback()
-            form.audits.errors = [str(error)]
-    return _index(form, HistoryForm(formdata=None)), 422
-
-
-@blueprint.post("/history")
-@requires(Permission.IMPORT)
-def receive_history() -> Answer:
-    form = HistoryForm()
-    if form.is_sent_and_valid():
-        try:
-            return _receive(ImportKind.HISTORY, form.history.data)
-        except UnreadableFile as error:
-            db.session.rollback()
-            form.history.errors = [str(error)]
-    return _index(AuditsForm(formdata=None), form), 422
+            form[kind].errors = [str(error)]
+    return _index(form), 422
 
 
 @blueprint.get("/<int:batch_id>")
@@ -95,8 +82,7 @@ def progress(batch_id: int) -> dict[str, bool | int | str | None]:
 @requires(Permission.IMPORT)
 def check(batch_id: int) -> AnyResponse:
     batch = find_batch(db.session, batch_id)
-    option = ADD_MISSING if batch.kind is ImportKind.AUDITS else REPLACE
-    choose_options(batch, {option: option in request.form})
+    choose_options(batch, agreed_to(batch.kind, request.form))
     return _check(batch)
 
 
@@ -163,14 +149,18 @@ def template(tool: str) -> Response:
     return download(content, filename=f"audits-{tool}.{wanted}", mimetype=MIME_TYPES[wanted])
 
 
-def _index(audits: AuditsForm, history: HistoryForm) -> str:
+def _index(sent: Form | None = None) -> str:
+    """The three ways to bring in a file; the form that was sent keeps its errors."""
+    forms = {
+        kind.value: sent if isinstance(sent, form) else form(formdata=None) for kind, form in FORMS.items()
+    }
     return render_template(
         "imports/index.html",
-        audits=audits,
-        history=history,
+        **forms,
         tools=[known.tool for known in tools_in_use(db.session)],
         loaded=loaded_history(db.session),
         past=[past_import(batch) for batch in all_batches(db.session)],
+        may_enter=Permission.ENTER_VALUES in signed_in().permissions,
     )
 
 

@@ -4,10 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qa_app.cli.imports import import_command
-from qa_app.models import Audit, PublishedFigure
+from qa_app.models import Audit, MeasureComparator, MeasureValue, PublishedFigure
 from tests.conftest import SECRET
 from tests.data_builders.audit_files import audits, csv_file
 from tests.data_builders.cheshire_east import PUBLISHED
+from tests.data_builders.publications import SEFTON_BOARD, SEFTON_CHAT
 from tests.factories import a_tool, a_tool_version
 
 
@@ -183,6 +184,49 @@ def test_history_is_replaced_when_asked(run, tmp_path, session):
     assert replaced.exit_code == 0, replaced.output
     assert "Replaced what was loaded from cheshire_east_judgements.csv" in replaced.output
     assert count(session, PublishedFigure) == 268
+
+
+def test_values_are_added_with_all_that_the_file_says(run, session):
+    checked = run("values", SEFTON_BOARD, "--add-missing", "--all", "--comparator-year", "2021-22", "--check")
+    assert count(session, MeasureValue) == 0
+    added = run("values", SEFTON_BOARD, "--add-missing", "--all", "--comparator-year", "2021-22")
+    again = run("values", SEFTON_BOARD)
+
+    assert checked.exit_code == added.exit_code == 0, checked.output + added.output
+    assert checked.output.startswith("Would add 59 values\n")
+    assert added.output.splitlines() == [
+        "Added 59 values",
+        "Added 32 measures",
+        "Added 10 comparators",
+        "Added 26 comments or statuses",
+    ]
+    assert set(session.scalars(select(MeasureComparator.starting_year))) == {2021}
+    assert again.output == "This very file was brought in before, so nothing was changed.\n"
+
+
+def test_values_of_unknown_measures_are_named_and_the_exit_code_is_1(run, session):
+    result = run("values", SEFTON_CHAT)
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        "Row 2, measure “Referrals per 10,000”: There is no such measure: correct it, or choose to add what"
+        " is missing."
+    )
+    assert result.stderr.splitlines()[-1] == "Error: The file has 18 problems, so nothing was added."
+
+
+def test_values_are_replaced_when_asked(run, tmp_path, session):
+    run("values", SEFTON_CHAT, "--add-missing")
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_bytes(
+        SEFTON_CHAT.read_bytes().replace(b'Referrals per 10,000",829', b'Referrals per 10,000",830')
+    )
+
+    refused = run("values", corrected)
+    replaced = run("values", corrected, "--replace")
+
+    assert "829 is here already, from “sefton_chat.csv”" in refused.stderr
+    assert "Added 1 revised value" in replaced.output.splitlines()
 
 
 def test_a_database_that_is_not_set_up(run, monkeypatch, tmp_path, file):
