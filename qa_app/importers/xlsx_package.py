@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -39,6 +40,8 @@ class Package:
 
     sheet_name: str
     error_cells: tuple[str, ...]
+    percent_cells: tuple[tuple[int, int], ...] = ()
+    """The places, row and column from 0, whose numbers a spreadsheet shows as per cent: 0.57 as 57%."""
 
 
 def checked_package(content: bytes) -> Package:
@@ -62,7 +65,11 @@ def checked_package(content: bytes) -> Package:
             _check_sheet(part, parts.get("xl/sharedstrings.xml", b""))
     sheet = parts[path]
     errors = _ERROR_CELL.findall(sheet) if b't="e"' in sheet else []
-    return Package(name, tuple(address.decode() for address in errors))
+    try:
+        shown = _percent_cells(sheet, parts.get("xl/styles.xml", b""))
+    except (ElementTree.ParseError, ValueError) as error:
+        raise UnreadableFile(_DAMAGED) from error
+    return Package(name, tuple(address.decode() for address in errors), tuple(shown))
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -117,6 +124,34 @@ def _first_sheet(parts: dict[str, bytes]) -> tuple[str, str]:
                 raise UnreadableFile(_DAMAGED)
             return element.get("name", ""), path
     raise UnreadableFile("This workbook has no visible worksheet. Choose the file with the rows.")
+
+
+def _percent_cells(sheet: bytes, styles: bytes) -> Iterator[tuple[int, int]]:
+    """The reader gives 0.57 for a cell that somebody sees as 57%, and cannot say so."""
+    numbers = b"|".join(str(number).encode() for number in _percent_styles(styles))
+    if not numbers:
+        return
+    styled = re.compile(_CELL + rb'([A-Z]{1,3})([0-9]{1,7})"[^>]*?\ss="(?:' + numbers + rb')"')
+    for letters, row in styled.findall(sheet):
+        yield int(row) - 1, _column_number(letters) - 1
+
+
+def _percent_styles(styles: bytes) -> list[int]:
+    """The numbers of the cell styles that show per cent; a % that is only text behind a number is none."""
+    if b"%" not in styles and b'numFmtId="9"' not in styles and b'numFmtId="10"' not in styles:
+        return []
+    root = ElementTree.fromstring(styles)  # noqa: S314  # size is bounded, and expat refuses entity bombs
+    percent = {"9", "10"}
+    for element in root.iter():
+        if element.tag.rpartition("}")[2] == "numFmt":
+            code = _TEXT_IN_FORMAT.sub("", element.get("formatCode", ""))
+            if "%" in code:
+                percent.add(element.get("numFmtId", ""))
+    cells = next((each for each in root.iter() if each.tag.rpartition("}")[2] == "cellXfs"), ())
+    return [number for number, style in enumerate(cells) if style.get("numFmtId") in percent]
+
+
+_TEXT_IN_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.')
 
 
 def _check_sheet(sheet: bytes, shared: bytes) -> None:

@@ -1,8 +1,10 @@
-"""The first visible sheet of a workbook: every value as text, real dates as dates."""
+"""The first visible sheet of a workbook: every value as text as it is seen, real dates as dates."""
 
 import io
 from datetime import date, datetime
+from decimal import Decimal
 
+from qa_app.domain.decimals import plain_number
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.xlsx_package import checked_package
 
@@ -31,6 +33,9 @@ def xlsx_rows(content: bytes) -> list[list[str | date]]:
         raise UnreadableFile(
             "This workbook cannot be read. Open it in Excel, save it under another name and choose that file."
         ) from error
+    for row, column in package.percent_cells:
+        if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
+            rows[row][column] = f"{plain_number(Decimal(str(rows[row][column])) * 100)}%"
     return [[*map(_cell, row), ""] for row in rows]
 
 

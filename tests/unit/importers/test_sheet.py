@@ -53,6 +53,47 @@ def test_a_workbook_keeps_text_as_text_and_dates_as_dates():
     assert found.rows == [["=1+1", "7", "46.7", date(2016, 12, 5), "007", "TRUE", ""]]
 
 
+PERCENTS = {
+    "0%": (0.86, "86%"),
+    "0.0%": (0.333, "33.3%"),
+    "0.00%": (1, "100%"),  # not 1%
+    "[Red]0%": (0.07, "7%"),
+    '0"%"': (86, "86"),  # the % is only text behind the number
+    "0\\%": (86, "86"),
+    "General": (0.86, "0.86"),
+}
+
+
+def written_by_xlsxwriter() -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 1, [*PERCENTS, "text"])
+        for column, (shown_as, (number, _)) in enumerate(PERCENTS.items(), start=1):
+            sheet.write_number(2, column, number, workbook.add_format({"num_format": shown_as}))
+        sheet.write_string(2, len(PERCENTS) + 1, "57%", workbook.add_format({"num_format": "0%"}))
+    return file.getvalue()
+
+
+def written_by_openpyxl() -> bytes:
+    workbook, file = openpyxl.Workbook(), io.BytesIO()
+    sheet = workbook.active
+    for column, (shown_as, (number, _)) in enumerate(PERCENTS.items(), start=2):
+        sheet.cell(1, column, shown_as)
+        sheet.cell(3, column, number).number_format = shown_as
+    sheet.cell(1, len(PERCENTS) + 2, "text")
+    sheet.cell(3, len(PERCENTS) + 2, "57%").number_format = "0%"
+    workbook.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("write", [written_by_xlsxwriter, written_by_openpyxl])
+def test_a_percentage_in_a_workbook_is_read_as_it_is_seen(write):
+    found = read_sheet(write(), "a.xlsx")
+
+    assert found.rows[-1] == ["", *(seen for _, seen in PERCENTS.values()), "57%", ""]
+
+
 def test_the_first_visible_sheet_is_read_from_its_own_rows():
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
