@@ -71,7 +71,7 @@ def checked_change(change: DefinitionChange, *, changed: tuple[str, ...], since:
             sentence = f"With another {_joined(forced)} figures before and after cannot be compared"
             raise InvalidInput([Problem("is_break", sentence)])
         return Redefinition(False, since, reason)
-    problems = []
+    problems: list[Problem] = []
     month = 0
     try:
         month = held_from(change.holds_from)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.directions import Polarity
@@ -50,7 +51,7 @@ def checked_details(details: MeasureDetails) -> MeasureDetails:
     Raises InvalidInput about the fields of MeasureDetails.
     """
     problems: list[Problem] = []
-    cleaned = {
+    cleaned: dict[str, Any] = {
         **{field: _one_line(details, field, limit, problems) for field, limit in LINE_LIMITS.items()},
         **{field: _text(details, field, limit, problems) for field, limit in TEXT_LIMITS.items()},
         "code": details.code.strip().lower(),
