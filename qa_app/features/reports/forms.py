@@ -29,7 +29,7 @@ class FindingsForm(WritingForm):
     theme = StringField("Theme", description="What the audits of the month looked at in particular.")
     cohort = TextAreaField(
         "Cohort",
-        description="Whose files were audited and how they were chosen. Plain Markdown, as all below.",
+        description="Whose files were audited, and how they were chosen.",
     )
     strengths = TextAreaField("Strengths")
     areas_for_improvement = TextAreaField("Areas for improvement")

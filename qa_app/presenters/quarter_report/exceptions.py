@@ -28,7 +28,7 @@ def exceptions(scorecard: Scorecard, *, level: int) -> Iterator[Section]:
         yield Section(HEADING, level=level, paragraphs=(NONE.format(period=last),))
         return
     owing = sum(line.owes_comment for line in lines)
-    still = f" Of {owing} of them nothing has been said yet." if owing else ""
+    still = f" Nothing has been said yet of {owing} of these measures." if owing else ""
     yield Section(
         HEADING,
         level=level,

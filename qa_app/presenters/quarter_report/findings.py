@@ -53,11 +53,14 @@ def facts(contents: QuarterContents, place: int, found: Findings) -> tuple[tuple
 
 
 def audits(number: int, moderated: int, awaiting: int) -> str:
-    """> 14 audits, of which 12 were moderated and 2 still await it: provisional"""
+    """> 14 audits, all moderated, or > 14 audits, 11 of them moderated; 2 still await it: provisional"""
     if not number:
         return "None was finished"
-    still = f" and {awaiting:,} still await it: provisional" if awaiting else ""
-    return f"{plural(number, 'audit')}, of which {moderated:,} were moderated{still}"
+    how_many = {0: "none", number: "all"}.get(moderated, f"{moderated:,} of them")
+    still = (
+        f"; {awaiting:,} still {'awaits' if awaiting == 1 else 'await'} it: provisional" if awaiting else ""
+    )
+    return f"{plural(number, 'audit')}, {how_many} moderated{still}"
 
 
 def grades_table(table: JudgementTable, month: Month) -> Table:

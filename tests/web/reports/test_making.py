@@ -80,7 +80,7 @@ def test_a_quarter_in_one_document(make, sign_in, session, client, get, scorecar
         "Two teams were short of staff.",
         "Ann Lee",
         "Voice of the child",
-        "14 audits, of which 14 were moderated",
+        "14 audits, all moderated",
         "Good 2 14%",
         "Requires Improvement 10 71%",
         "Inadequate 2 14%",
@@ -145,7 +145,7 @@ def test_figures_are_those_of_the_areas_of_whoever_asked(
     path = make(scorecard)
 
     text = text_of(pdf_of(client, path))
-    assert "9 audits, of which 9 were moderated" in text
+    assert "9 audits, all moderated" in text
     assert f"Service areas {NORTH}" in text
     assert "South" not in text
     for role in (Role.VIEWER, Role.AUDITOR):

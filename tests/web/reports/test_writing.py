@@ -86,7 +86,7 @@ def test_findings_are_written_beside_the_figures_they_explain(get, send, session
 
     page = get(path)
     assert page.heading == "Findings of December 2016"
-    assert "14 audits, of which 14 were moderated." in page.text
+    assert "14 audits, all moderated." in page.text
     assert page.rows == [
         ["Outstanding", "0", "0%"],
         ["Good", "2", "14%"],
