@@ -55,7 +55,7 @@ def entered_readings(
 _period = lru_cache(maxsize=1_000)(parse_reporting_period)
 
 
-def _reading(measure: MeasureFacts, period: ReportingPeriod, row: Row[Any]) -> Reading:
+def _reading(measure: MeasureFacts, period: ReportingPeriod, row: Row[*tuple[Any, ...]]) -> Reading:
     """The counts win over a value that was printed beside them."""
     counted, whole = _exact(row.numerator), _exact(row.denominator)
     if whole is None and measure.unit is Unit.RATE:
