@@ -144,7 +144,8 @@ def test_exceptions_are_listed_where_the_layout_does_not_print_them_all():
     found = section(document(), "Exceptions and actions")
 
     assert found.paragraphs == (
-        "2 measures ask for an explanation; 1 action was agreed. Nothing has been said yet of 1 of these measures.",
+        "2 measures ask for an explanation; 1 action was agreed."
+        " Nothing has been said yet of 1 of these measures.",
     )
     assert found.table
     visits, reviews = found.table.rows

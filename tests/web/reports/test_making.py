@@ -91,7 +91,9 @@ def test_a_quarter_in_one_document(make, sign_in, session, client, get, scorecar
         assert said in text, said
 
 
-def test_the_outline_leads_to_where_each_part_is(make, sign_in, session, client, scorecard, audits):
+def test_the_outline_and_the_contents_lead_to_where_each_part_is(
+    make, sign_in, session, client, scorecard, audits
+):
     sign_in(Role.QA_LEAD)
     session.add_all([a_report_text(scorecard, "Steady."), an_audit_finding()])
 
@@ -100,6 +102,7 @@ def test_the_outline_leads_to_where_each_part_is(make, sign_in, session, client,
     outline = bookmarks(reader)
     assert [title for level, title, _ in outline if level <= 1] == [
         "Quality report, Q3 2016-17",
+        "Contents",
         "Introduction",
         "Scorecard",
         "Judgement tables",
@@ -111,6 +114,14 @@ def test_the_outline_leads_to_where_each_part_is(make, sign_in, session, client,
         assert expected in titles
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
     assert [title for _, title, number in outline if title not in pages[number - 1]] == []
+    first, last = (number for _, title, number in outline if title in ("Contents", "Introduction"))
+    listed = " ".join(pages[first - 1 : last - 1])
+    missing = [
+        f"{title} {number}"
+        for level, title, number in outline[2:]
+        if level <= 2 and f"{title} {number}" not in listed
+    ]
+    assert missing == []
 
 
 def test_a_quarter_in_one_workbook(make, sign_in, session, client, scorecard, audits):
