@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from qa_app.domain.charted_readings import PERIODS, ChartedReadings, charted_readings, periods_over
+from qa_app.domain.control_charts import points_lacking
 from qa_app.domain.measures import Frequency
 from qa_app.domain.readings import Series
 from qa_app.domain.scope import Scope
@@ -32,8 +33,10 @@ def chartable(
     today: date,
     scope: Scope,
 ) -> Chartable:
-    """By the kind of period `wanted` where there are figures of it, else by that of the measure, else by any
-    that has some; the latest points, `most` at most."""
+    """The latest points, `most` at most, by the kind of period `wanted` where there are figures of it.
+
+    Else by that of the measure, unless it has too few points and another kind has enough.
+    """
     span = months_with_figures(session, measure, scope)
     if span is None:
         return Chartable((), measure.frequency, ChartedReadings())
@@ -48,7 +51,10 @@ def chartable(
         if periods[kind]
     }
     kinds = tuple(kind for kind, readings in found.items() if readings.points)
-    chosen = next((kind for kind in (wanted, measure.frequency, *kinds) if kind in kinds), measure.frequency)
+    usual = [kind for kind in (measure.frequency, *kinds) if kind in kinds]
+    enough = [kind for kind in usual if not points_lacking(len(found[kind].points))]
+    asked = [wanted] if wanted is not None and wanted in kinds else []
+    chosen = next(iter((*asked, *enough, *usual)), measure.frequency)
     return Chartable(kinds, chosen, found.get(chosen, ChartedReadings()))
 
 

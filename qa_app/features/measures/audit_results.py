@@ -1,5 +1,7 @@
 """What an audit measure gives, period by period, and the audits behind each figure."""
 
+from functools import partial
+
 from flask import abort, render_template, request
 
 from qa_app.domain.audit_measures import AuditDefinition
@@ -12,7 +14,7 @@ from qa_app.domain.scorecard import MeasureFacts
 from qa_app.extensions import db
 from qa_app.features.measures.blueprint import blueprint
 from qa_app.features.measures.figures_view import FiguresView, figures_view
-from qa_app.presenters.measures.audit_results import AuditLinks, audit_results, no_links, notes_on
+from qa_app.presenters.measures.audit_results import AuditLinks, audit_results, no_links
 from qa_app.presenters.measures.audit_words import counted_as, definition_words
 from qa_app.queries.audit_measure_choices import audit_measure_choices
 from qa_app.queries.measure_facts import facts_of
@@ -20,7 +22,7 @@ from qa_app.queries.measure_series import series_of
 from qa_app.queries.measure_span import months_with_figures
 from qa_app.queries.measures import find_measure
 from qa_app.queries.scopes import areas_counted
-from qa_app.web.audit_measure_links import audits_behind
+from qa_app.web.audit_measure_links import AuditsBehind
 from qa_app.web.clock import today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.permissions import requires
@@ -74,7 +76,7 @@ def results_table(
         counted=counted_as(measure.audit, scales.get(measure.audit.scale or "")),
         links=links,
     )
-    return figures_view(table, notes=notes_on(table))
+    return figures_view(table)
 
 
 def _periods(measure: MeasureFacts, kind: Frequency, scope: Scope) -> tuple[ReportingPeriod, ...]:
@@ -90,7 +92,4 @@ def _links(definition: AuditDefinition | None, scope: Scope) -> AuditLinks:
     if definition is None or not scope.reads_what_it_counts:
         return no_links
 
-    def link_to(period: ReportingPeriod, *, counted: bool) -> str:
-        return audits_behind(definition, period, counted=counted)
-
-    return link_to
+    return partial(AuditsBehind(), definition)

@@ -30,7 +30,7 @@ from qa_app.queries.control_charts import Chartable, chartable
 from qa_app.queries.measure_facts import facts_of
 from qa_app.queries.measures import find_measure
 from qa_app.queries.scopes import areas_counted
-from qa_app.web.audit_measure_links import audits_behind
+from qa_app.web.audit_measure_links import AuditsBehind
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope
 from qa_app.web.downloads import download
@@ -119,8 +119,10 @@ def _links(measure: MeasureFacts, scope: Scope) -> LinkTo | None:
     if audit is None or not scope.reads_what_it_counts:
         return None
 
+    behind = AuditsBehind()
+
     def link_to(period: ReportingPeriod) -> str:
-        return audits_behind(audit, period, counted=False)
+        return behind(audit, period, counted=False)
 
     return link_to
 

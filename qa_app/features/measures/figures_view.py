@@ -23,12 +23,12 @@ class FiguresView:
     notes: tuple[str, ...] = ()
 
 
-def figures_view(table: Table, *, notes: tuple[str, ...] = ()) -> FiguresView:
+def figures_view(table: Table) -> FiguresView:
     return FiguresView(
         title=table.title,
         headings=tuple(Cell(column.heading, column.kind.is_numeric) for column in table.columns),
         rows=tuple(_row(row, table.columns) for row in table.rows),
-        notes=notes,
+        notes=table.notes,
     )
 
 

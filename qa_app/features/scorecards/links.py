@@ -9,7 +9,7 @@ from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.roles import Permission
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import MeasureFacts, ScorecardChoice
-from qa_app.web.audit_measure_links import audits_behind
+from qa_app.web.audit_measure_links import AuditsBehind
 
 
 class PageLinks:
@@ -19,7 +19,7 @@ class PageLinks:
         self._choice = choice
         self._person_id = scope.person_id
         self._permissions = permissions
-        self._leads_to_audits = scope.reads_what_it_counts
+        self._audits = AuditsBehind() if scope.reads_what_it_counts else None
         self._measures = url_for("measures.index")
 
     def audits(self, measure: MeasureFacts, period: ReportingPeriod, *, counted: bool) -> str | None:
@@ -27,9 +27,9 @@ class PageLinks:
 
         None for somebody who may not read every audit that the figure counts.
         """
-        if not self._leads_to_audits or measure.audit is None:
+        if self._audits is None or measure.audit is None:
             return None
-        return audits_behind(measure.audit, period, counted=counted)
+        return self._audits(measure.audit, period, counted=counted)
 
     def measure(self, measure: MeasureFacts) -> str:
         return f"{self._measures}/{measure.id}"

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from qa_app.domain.intervals import interval_words
 from qa_app.domain.periods import ReportingPeriod
-from qa_app.domain.readings import Reading, Series
+from qa_app.domain.readings import NOT_KNOWN, Reading, Series
 from qa_app.domain.scorecard import MeasureFacts
 from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value
 from qa_app.presenters.scorecards import cells
@@ -29,44 +29,53 @@ def audit_results(
     counted: str,
     links: AuditLinks = no_links,
 ) -> Table:
-    """One row for every period, in the order given; `counted` heads the answers that count: > Met."""
+    """One row for every period, in the order given; `counted` heads the answers that count: > Met.
+
+    Marks have a column where there are any.
+    """
     is_share = cells.is_audited_share(measure)
+    readings = [(period, series.readings.get(period, NOT_KNOWN)) for period in periods]
+    marks = [_marks(reading) for _, reading in readings]
+    columns = [
+        Column("Period", is_heading=True),
+        Column("Value" if is_share else "Audits", cells.kind_of(measure), measure.decimals),
+    ]
+    if is_share:
+        columns += [Column(counted, Kind.COUNT), Column("Asked", Kind.COUNT), Column("95% interval")]
+    if any(marks):
+        columns.append(Column("Marks"))
     return Table(
         title=f"{measure.name}: every period",
-        columns=(
-            Column("Period", is_heading=True),
-            Column("Value" if is_share else "Audits", cells.kind_of(measure), measure.decimals),
-            *(
-                (Column(counted, Kind.COUNT), Column("Asked", Kind.COUNT), Column("95% interval"))
-                if is_share
-                else ()
-            ),
-            Column("Marks"),
+        columns=tuple(columns),
+        rows=[
+            (
+                str(period),
+                *(_share if is_share else _number)(measure, period, reading, links),
+                *([mark] if any(marks) else []),
+            )
+            for (period, reading), mark in zip(readings, marks, strict=True)
+        ],
+        notes=tuple(
+            f"{each} {each.meaning}." for each in Shorthand if any(each.mark in mark for mark in marks)
         ),
-        rows=[_row(measure, period, series.readings.get(period), links) for period in periods],
     )
 
 
-def _row(
-    measure: MeasureFacts, period: ReportingPeriod, reading: Reading | None, links: AuditLinks
+def _share(
+    measure: MeasureFacts, period: ReportingPeriod, reading: Reading, links: AuditLinks
 ) -> tuple[Value, ...]:
-    reading = reading or Reading()
-    if not cells.is_audited_share(measure):
-        return (
-            str(period),
-            _linked(reading, reading.numerator, links(period, counted=True)),
-            _marks(reading),
-        )
-    value = reading.missing if reading.value is None else cells.figure(measure, reading.value)
-    interval = interval_words(*reading.events) if reading.events else None
     return (
-        str(period),
-        value,
+        reading.missing if reading.value is None else cells.figure(measure, reading.value),
         _linked(reading, reading.numerator, links(period, counted=True)),
         _linked(reading, reading.denominator, links(period, counted=False)),
-        interval,
-        _marks(reading),
+        interval_words(*reading.events) if reading.events else None,
     )
+
+
+def _number(
+    measure: MeasureFacts, period: ReportingPeriod, reading: Reading, links: AuditLinks
+) -> tuple[Value, ...]:
+    return (_linked(reading, reading.numerator, links(period, counted=True)),)
 
 
 def _linked(reading: Reading, number: Fraction | int | None, href: str | None) -> Value:
@@ -79,11 +88,3 @@ def _linked(reading: Reading, number: Fraction | int | None, href: str | None) -
 def _marks(reading: Reading) -> str:
     """> [p] [b], and in words what has no shorthand"""
     return " ".join([*map(str, reading.marks), *(["not moderated"] if reading.is_before_moderation else [])])
-
-
-def notes_on(table: Table) -> tuple[str, ...]:
-    """What the marks in it mean."""
-    said = " ".join(str(row[-1]) for row in table.rows)
-    return tuple(
-        f"{mark} {mark.meaning}." for mark in (Shorthand.PROVISIONAL, Shorthand.BREAK) if mark.mark in said
-    )

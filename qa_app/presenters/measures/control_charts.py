@@ -141,7 +141,10 @@ def _picture(charted: Charted, link_to: LinkTo | None) -> charts.LineChart:
     measure, chart = charted.measure, charted.chart
     return charts.LineChart(
         title=f"{charted.title}, {charted.span}",
-        description=f"{chart.reading} The same figures stand in the table with this chart.",
+        description=(
+            f"Mean {charted.shown(chart.mean)}, limits {charted.shown(chart.lower)} and"
+            f" {charted.shown(chart.upper)}. The same figures stand in the table with this chart."
+        ),
         unit=AXES.get(measure.unit, measure.unit.label),
         points=tuple(
             charts.Point(

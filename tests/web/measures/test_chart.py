@@ -137,11 +137,19 @@ def test_months_can_be_put_together_to_quarters(get, sign_in, session):
     quarters = get(f"/measures/{measure.id}/chart")
     months = get(f"/measures/{measure.id}/chart?by=month&points=12")
 
-    assert [row[0] for row in quarters.rows][-1] == "Q4 2019-20"  # as the measure is entered
+    assert [row[0] for row in quarters.rows][-1] == "Q4 2019-20"  # how often it is said to be entered
     assert len(quarters.rows) == 8
     assert [row[0] for row in months.rows] == [str(month) for month in Month(2020, 3).ending(12)]
     options = months.tree.xpath("//select[@name='by']/option")
     assert [option.text_content() for option in options] == ["Months", "Quarters", "Years"]
+
+
+def test_months_come_first_where_there_are_too_few_quarters(get, sign_in, session):
+    measure = add(session, range(50, 57), last=Month(2020, 3))
+    sign_in(Role.VIEWER)
+
+    assert len(get(f"/measures/{measure.id}/chart").rows) == 7
+    assert "a figure for 3 quarters that are over" in get(f"/measures/{measure.id}/chart?by=quarter").text
 
 
 def test_what_makes_no_sense_in_the_address_is_left_out(get, sign_in, session):
