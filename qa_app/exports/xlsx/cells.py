@@ -1,7 +1,6 @@
 """One value into one cell: figures and dates as what they are, everything else as text."""
 
 from datetime import date, datetime
-from fractions import Fraction
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -10,7 +9,7 @@ from qa_app.domain.periods import london_time
 from qa_app.domain.statuses import Tone
 from qa_app.domain.tables import Column, Figure, Kind, Plain, Shorthand, Value, shown
 from qa_app.exports.xlsx.book import Book
-from qa_app.exports.xlsx.number_formats import DATE, TIME, Number, number_format, with_beside
+from qa_app.exports.xlsx.number_formats import DATE, TIME, Number, number_format
 
 FIRST_YEAR = 1900  # of Excel's calendar
 
@@ -65,31 +64,25 @@ class CellWriter:
                 self._write_number(row, number, column, value, trimmings)
 
     def _write_date(self, row: int, number: int, column: Column, value: date, trimmings: Trimmings) -> None:
-        shape = self._shape(TIME if isinstance(value, datetime) else DATE, trimmings)
-        if shape:
-            look = self.book.look.date(shape, trimmings.tone)
-            self.worksheet.write_datetime(row, number, _moment(value), look)
-        else:
+        plain = TIME if isinstance(value, datetime) else DATE
+        shape = self.book.number_formats.with_beside(plain, trimmings.beside)
+        if shape is None:
             self._write_at_right(row, number, trimmings.after(shown(value, column)), trimmings)
+            return
+        self.worksheet.write_datetime(row, number, _moment(value), self.book.look.date(shape, trimmings.tone))
 
     def _write_number(
         self, row: int, number: int, column: Column, value: Number, trimmings: Trimmings
     ) -> None:
-        shape = self._shape(number_format(column.kind, value, column.decimals), trimmings)
-        if shape:
-            is_percent = column.kind in (Kind.PERCENT, Kind.DECIMAL_PERCENT)
-            exact = Fraction(value) / 100 if is_percent else value
-            look = self.book.look.number(shape, trimmings.tone)
-            self.worksheet.write_number(row, number, float(exact), look)
-        else:
+        plain = number_format(column.kind, value, column.decimals)
+        shape = self.book.number_formats.with_beside(plain, trimmings.beside)
+        if shape is None:
             self._write_at_right(row, number, trimmings.after(shown(value, column)), trimmings)
-
-    def _shape(self, plain: str, trimmings: Trimmings) -> str | None:
-        """The format that also shows what stands beside the figure; None where there can be none."""
-        if not trimmings.beside:
-            return plain
-        shape = with_beside(plain, trimmings.beside)
-        return shape if shape and self.book.number_formats.allowed(shape) else None
+            return
+        exact, units = value.as_integer_ratio()
+        scale = 100 if column.kind in (Kind.PERCENT, Kind.DECIMAL_PERCENT) else 1
+        look = self.book.look.number(shape, trimmings.tone)
+        self.worksheet.write_number(row, number, exact / (scale * units), look)
 
     def _write_at_right(self, row: int, number: int, text: str, trimmings: Trimmings) -> None:
         """Text that stands where a figure would."""

@@ -30,25 +30,31 @@ def number_format(kind: Kind, value: Number, decimals: int) -> str:
     return f"{shape}%" if kind is Kind.DECIMAL_PERCENT else shape
 
 
-def with_beside(shape: str, beside: str) -> str | None:
-    """The format with words behind the number; None where no format can say them."""
-    if not beside.isprintable() or max(beside, default="") > LAST_OF_ONE_UNIT:
+class NumberFormats:
+    """Those of one workbook, never more with words in them than Excel keeps."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def with_beside(self, shape: str, beside: str) -> str | None:
+        """The format with words behind the number; None where no format, or no further one, can say them."""
+        if not beside:
+            return shape
+        asked = (shape, beside)
+        if asked not in self._known:
+            self._known[asked] = _with_beside(shape, beside) if self._said < MOST else None
+        return self._known[asked]
+
+    @property
+    def _said(self) -> int:
+        return sum(shape is not None for shape in self._known.values())
+
+
+def _with_beside(shape: str, beside: str) -> str | None:
+    if not beside.isprintable() or max(beside) > LAST_OF_ONE_UNIT:
         return None
     longer = ";".join(f"{section}{_literal(f' {beside}')}" for section in shape.split(";"))
     return longer if len(longer) <= LONGEST else None
-
-
-class NumberFormats:
-    """Those of one workbook with words in them, never more than Excel keeps."""
-
-    def __init__(self) -> None:
-        self._known: set[str] = set()
-
-    def allowed(self, shape: str) -> bool:
-        """Whether there is room for it."""
-        if len(self._known) < MOST:
-            self._known.add(shape)
-        return shape in self._known
 
 
 def _literal(text: str) -> str:
@@ -64,7 +70,7 @@ def _literal(text: str) -> str:
 
 def _percent(value: Number) -> str:
     """Excel rounds half up by itself; below 1 it is told to show a decimal, as `rounded_percent` does."""
-    size = max(value, -value)
+    size = abs(float(value))
     if size == 0 or size >= 0.95:
         return "0%"
     if size >= 0.05:

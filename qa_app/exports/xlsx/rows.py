@@ -6,7 +6,7 @@ from itertools import chain, islice
 from xlsxwriter.worksheet import Worksheet
 
 from qa_app.domain.errors import DomainError
-from qa_app.domain.tables import Figure, Table, Value, marks_of
+from qa_app.domain.tables import Table, Value, marks_of
 from qa_app.exports.xlsx.book import Book
 from qa_app.exports.xlsx.cells import CellWriter
 from qa_app.exports.xlsx.long_text import LONGEST_IN_A_CELL
@@ -40,13 +40,13 @@ class RowWriter:
         if self.book.streamed:
             return self._write_streamed(first)
         rows = list(self.table.rows)
-        for row in rows:
-            self.widest.add(row)
+        texts = [self.widest.add(row) for row in rows]
         widths = self.widest.widths(headings)
-        for row_number, row in enumerate(rows, first):
-            for value in row:
-                self.book.shorthand_used |= marks_of(value)
-            self.worksheet.set_row(row_number, height([_wrapping(value) for value in row], widths))
+        for row_number, (row, words) in enumerate(zip(rows, texts, strict=True), first):
+            self.worksheet.set_row(row_number, height(words, widths))
+            for value, text in zip(row, words, strict=True):
+                if "[" in text:
+                    self.book.shorthand_used |= marks_of(value)
         return self._write_rows(rows, first)
 
     def _write_streamed(self, first: int) -> int:
@@ -70,10 +70,3 @@ class RowWriter:
                 else:
                     write(row_number, number, column, value)
         return row_number
-
-
-def _wrapping(value: Value) -> str:
-    """What may need more than one line; figures never do."""
-    if isinstance(value, Figure):
-        return _wrapping(value.value)
-    return value if isinstance(value, str) else ""

@@ -1,6 +1,7 @@
 """The worksheet of one section: what it says, then its table."""
 
 import textwrap
+from itertools import takewhile
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
@@ -16,6 +17,7 @@ from qa_app.exports.xlsx.sizes import ROOM_FOR_FILTER, height
 LONGEST_LINE = 110  # characters above a table, where columns are as wide as the table needs
 # More lines than this above the headings would leave no room below, were they kept in view.
 MOST_KEPT_IN_VIEW = 8
+FEW = 3  # columns, which no screen has to scroll
 LONGEST_COLUMN_NAME = 255  # of an Excel table object
 
 
@@ -70,8 +72,14 @@ def _write_table(book: Book, worksheet: Worksheet, table: Table, top: int) -> No
         worksheet.set_row(top, height(headings, [width - ROOM_FOR_FILTER for width in widths]))
     _frame(book, worksheet, table, headings, top, bottom)
     if top < MOST_KEPT_IN_VIEW:
-        worksheet.freeze_panes(top + 1, 1 if len(headings) > 3 else 0)
+        worksheet.freeze_panes(top + 1, _kept_at_left(table))
     worksheet.repeat_rows(top)
+
+
+def _kept_at_left(table: Table) -> int:
+    """The columns that say what a row is; of a wide table that has none, the first."""
+    said = len(list(takewhile(lambda column: column.is_heading, table.columns)))
+    return said or int(len(table.columns) > FEW)
 
 
 def _frame(

@@ -25,11 +25,13 @@ class Widest:
         self.columns = columns
         self.characters = [0] * len(columns)
 
-    def add(self, row: Sequence[Value]) -> None:
-        for number, (column, value) in enumerate(zip(self.columns, row, strict=True)):
-            longest = max(map(len, shown(value, column).splitlines()), default=0)
-            if longest > self.characters[number]:
-                self.characters[number] = longest
+    def add(self, row: Sequence[Value]) -> list[str]:
+        """Returns the row as text, which is good for more than its widths."""
+        texts = [shown(value, column) for value, column in zip(row, self.columns, strict=True)]
+        for number, (text, widest) in enumerate(zip(texts, self.characters, strict=True)):
+            if len(text) > widest:  # else none of its lines is longer either
+                self.characters[number] = max(widest, *map(len, text.splitlines()))
+        return texts
 
     def widths(self, headings: Sequence[str]) -> list[int]:
         """For every column its hint, or what its heading's longest word and its values take."""
@@ -41,7 +43,10 @@ class Widest:
 
 def height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Points for the highest of these texts, wrapped in columns so wide."""
-    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    lines = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) > width or not text.isprintable():
+            lines = max(lines, _lines(text, width))
     return min(lines * LINE, HIGHEST)
 
 

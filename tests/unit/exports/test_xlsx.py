@@ -106,6 +106,19 @@ def test_a_sheet_is_title_sentence_headings_rows() -> None:
     assert book["Voice of the child"].freeze_panes == "A4"
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ((Column("No.", is_heading=True), Column("Measure", is_heading=True), Column("Q1")), "C4"),
+        ((Column("Measure"), Column("Q1"), Column("Q2"), Column("Q3")), "B4"),
+        ((Column("Measure"), Column("Q1")), "A4"),
+    ],
+)
+def test_what_a_row_is_stays_in_view(columns: tuple[Column, ...], expected: str) -> None:
+    table = Table("T", columns, [("x",) * len(columns)])
+    assert opened(xlsx_bytes(a_report(Section("S", table=table))))["S"].freeze_panes == expected
+
+
 def test_the_tables_are_table_objects_with_different_names() -> None:
     book = opened(xlsx_bytes(a_report()))
     tables = {table.name: table.ref for sheet in book for table in sheet.tables.values()}
