@@ -25,7 +25,7 @@ from qa_app.domain.measures import (
 from qa_app.domain.periods import LONDON, Month, Quarter, Year, london_date
 from qa_app.domain.scales import FOUR_GRADES
 from qa_app.domain.scope import Scope
-from qa_app.domain.scorecard_choice import Against, Layout, StatusRule
+from qa_app.domain.scorecard_choice import USUALLY_SHOWN, Against, Layout, Shown, StatusRule
 from qa_app.domain.scorecard_settings import Settings
 from qa_app.models import Measure, MeasureValue, Person, Scorecard, ServiceArea
 from qa_app.queries.scorecard import read_scorecard, scorecard_choice
@@ -193,6 +193,7 @@ def _quarterly(session: Session, measures: list[Measure], *, by: Person, at: dat
         " done and how soon.",
         periods=7,
         against=Against.BOTH,
+        columns=(Shown.STATUS, Shown.DIRECTION, Shown.THRESHOLDS, Shown.COMMENTARY, Shown.ACTION),
     )
     return _scorecard(session, settings, measures, by=by, at=at)
 
@@ -205,6 +206,7 @@ def _board(session: Session, measures: list[Measure], *, by: Person, at: datetim
         periods=6,
         status_rule=StatusRule.TARGET_WITH_TOLERANCE,
         layout=Layout.BOARD,
+        columns=tuple(shown for shown in USUALLY_SHOWN if shown is not Shown.THRESHOLDS),
     )
     return _scorecard(session, settings, measures, by=by, at=at)
 

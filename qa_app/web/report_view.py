@@ -95,7 +95,7 @@ def _section(section: Section, section_id: str, names: _Names) -> SectionView:
             table,
             id=f"{section_id}-table",
             name=names.unique(table.title or section.heading),
-            is_titled=table.title not in ("", section.heading),
+            is_titled=not table.title.startswith(section.heading),
         )
         if table
         else None,

@@ -9,6 +9,7 @@ from qa_app.domain.statuses import Tone
 from qa_app.domain.tables import Column, Figure, Kind, Shorthand, Table, Value, marks_in, marks_of, shown
 
 NAME = 24  # characters in a heading of a row, from which its column needs room for a name
+WORDS = 16  # characters in a cell, from which its column has room for several words
 LONG = 60  # characters in a cell, from which its column needs room for sentences
 
 
@@ -108,8 +109,10 @@ def _looks(column: Column, texts: Sequence[str], *, is_heading: bool) -> Iterato
         yield "app-report__day"
     else:
         longest = max(map(len, texts), default=0)
-        if longest > (NAME if is_heading else LONG):
-            yield "app-report__name" if is_heading else "app-report__long"
+        if is_heading:
+            yield from ["app-report__name"] if longest > NAME else []
+        elif longest > WORDS:
+            yield "app-report__long" if longest > LONG else "app-report__words"
 
 
 def _explained(looks: Sequence[_Look], by_column: Sequence[Sequence[Value]]) -> Iterator[str]:

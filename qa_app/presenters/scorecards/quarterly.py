@@ -43,10 +43,13 @@ def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
 
 
 def _figures(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
+    """Status and direction stand beside the measure, so that a screen too narrow for the rest shows them."""
     return (
         columns.number(),
         columns.measure("Measure", links),
         *columns.responsible(scorecard),
+        *columns.status(scorecard),
+        *columns.directions(scorecard),
         *columns.thresholds(scorecard),
         *columns.target(scorecard),
         *(
@@ -54,8 +57,6 @@ def _figures(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
             for place in range(scorecard.choice.periods)
         ),
         *columns.comparators(scorecard),
-        *columns.status(scorecard),
-        *columns.directions(scorecard),
     )
 
 

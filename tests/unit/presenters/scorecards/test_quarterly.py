@@ -75,43 +75,43 @@ def test_the_figures_of_a_theme() -> None:
     assert columns == [
         "No.",
         "Measure",
+        "Status",
+        "Direction since Q2 2016-17",
         "Requires Improvement / Good / Outstanding",
         "Q1 2016-17",
         "Q2 2016-17",
         "Q3 2016-17",
-        "Status",
-        "Direction since Q2 2016-17",
     ]
     assert rows == {
         "Completion of screening tools (audit)": [
             "1",
             "Completion of screening tools (audit)",
+            "N/A",
+            "N/A",
             "60-69 / 70-79 / 80-100",
             "N/A",
             "100% of 5 ◆",
             "N/A",  # nothing audited is never 0%
-            "N/A",
-            "N/A",
         ],
         "On a plan for more than 15 months": [
             "2",
             "On a plan for more than 15 months",
+            "× Inadequate",
+            "↑ up, worse",
             "21-25 / 11-20 / 0-10",
             "[x]",  # a blank is never 0 either
             "23 ▲",
             "31 ×",  # lower is better
-            "× Inadequate",
-            "↑ up, worse",
         ],
         "Plans are SMART (audit)": [
             "3",
             "Plans are SMART (audit)",
+            "× Inadequate",
+            "↓ down, worse; could be chance",
             "60-69 / 70-79 / 80-100",
             "44% of 9 ×",
             "61% of 18 ▲",
             "44% of 9 ×",
-            "× Inadequate",
-            "↓ down, worse; could be chance",
         ],
     }
 
@@ -138,8 +138,8 @@ def test_the_colour_of_a_figure_is_its_status() -> None:
     report = lay_out(card(), author=COUNCIL, drawn_at=DRAWN_AT)
     smart = list(tables(report)[1].rows)[1]
     tones = [cell.tone for cell in smart if isinstance(cell, Figure) and cell.tone]
-    # First that of the name, which says that it is measured by audit.
-    assert tones == [Tone.AUDIT, Tone.POOR, Tone.FAIR, Tone.POOR, Tone.POOR]
+    # First that of the name, which says that it is measured by audit, then that of the status itself.
+    assert tones == [Tone.AUDIT, Tone.POOR, Tone.POOR, Tone.FAIR, Tone.POOR]
     entered = next(iter(tables(report)[1].rows))
     assert isinstance(entered[1], Figure)
     assert entered[1].tone is None
@@ -189,13 +189,10 @@ def test_both_directions_and_a_provisional_period_are_in_the_headings() -> None:
         a_card({"We take action": [SMART]}, readings, against=Against.BOTH), author=COUNCIL, drawn_at=DRAWN_AT
     )
     (table,) = tables(report)
-    assert headings(table)[-4:] == [
-        "Q3 2016-17 [p]",
-        "Status",
-        "Direction since Q2 2016-17",
-        "Direction since Q3 2015-16",
-    ]
-    assert read(table)[0][-4:] == ["89% of 9 [p]", "", "N/A", "↑ up, better; more than chance would give"]
+    assert headings(table)[2:5] == ["Status", "Direction since Q2 2016-17", "Direction since Q3 2015-16"]
+    assert headings(table)[-1] == "Q3 2016-17 [p]"
+    assert read(table)[0][2:5] == ["", "N/A", "↑ up, better; more than chance would give"]
+    assert read(table)[0][-1] == "89% of 9 [p]"
 
 
 class SomeLinks:
@@ -233,7 +230,7 @@ def test_a_page_leads_to_the_measure_its_audits_and_the_comment_that_is_due() ->
 def test_of_a_figure_that_stayed_the_same_chance_is_not_asked() -> None:
     readings = {22: {"Q2 2016-17": of(4, 9), "Q3 2016-17": of(8, 18)}}
     report = lay_out(a_card({"We take action": [SMART]}, readings), author=COUNCIL, drawn_at=DRAWN_AT)
-    assert read(tables(report)[0])[0][-1] == "= same, no change"
+    assert read(tables(report)[0])[0][3] == "= same, no change"
 
 
 def test_an_action_says_by_when() -> None:

@@ -142,7 +142,7 @@ def test_low_reliability_is_said_of_shares_of_few_audits_only(card: Scorecard) -
 def test_a_suppressed_figure_shows_its_mark_wherever_it_stood() -> None:
     card = a_card({"A": [SMART]}, {1: {"Q2 2016-17": of(4, 9), "Q3 2016-17": SUPPRESSED}})
     (table, *_) = tables(lay_out(card, author=COUNCIL, drawn_at=DRAWN_AT))
-    assert read(table)[0][2:5] == ["[x]", "44% of 9", "[c]"]
+    assert read(table)[0][-3:] == ["[x]", "44% of 9", "[c]"]
     indicators = a_card({"A": [SMART]}, {1: {"Q3 2016-17": SUPPRESSED}}, layout=Layout.INDICATORS)
     section = lay_out(indicators, author=COUNCIL, drawn_at=DRAWN_AT).sections[0]
     assert dict(section.facts)["Current value, Q3 2016-17"] == "[c]: suppressed"
