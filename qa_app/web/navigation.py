@@ -18,7 +18,9 @@ class Entry:
 ENTRIES = (
     Entry("My work", "home.index", Permission.SIGNED_IN),
     Entry("Judgement tables", "judgements.index", Permission.READ_TABLES),
+    Entry("Scorecards", "scorecards.index", Permission.READ_SCORECARDS),
     Entry("Measures", "measures.index", Permission.READ_SCORECARDS),
+    Entry("Published", "publications.index", Permission.READ_SCORECARDS),
     Entry("Audits", "audits.index", Permission.READ_AUDIT),
     Entry("Moderation", "moderation.index", Permission.READ_MODERATION),
     Entry("Audit tools", "audit_tools.index", Permission.BUILD_TOOLS),

@@ -13,6 +13,7 @@ from qa_app.domain.roles import Permission
 from qa_app.domain.workflow import AuditStatus
 from qa_app.queries.audits import Programme
 from qa_app.queries.my_work import FINISHED_SHOWN, OwnAudit, Queue
+from qa_app.queries.scorecard_exceptions import OwedComment
 from qa_app.web.formatters import format_date, format_short_date
 
 
@@ -101,6 +102,32 @@ class ProgrammeView:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A measure whose figures ask for a comment."""
+
+    measure: str
+    why: str
+    about: str
+    """Its scorecard and period."""
+    href: str
+
+
+@dataclass(frozen=True)
+class OwedView:
+    sentence: str
+    comments: tuple[Asked, ...]
+
+    @classmethod
+    def of(cls, owed: Sequence[OwedComment]) -> Self | None:
+        """None for somebody who owes no comment."""
+        if not owed:
+            return None
+        measures = plural(len(owed), "measure that you are", "measures that you are")
+        asks = "asks" if len(owed) == 1 else "ask"
+        return cls(f"{measures} responsible for {asks} for a comment.", tuple(_asked(each) for each in owed))
+
+
+@dataclass(frozen=True)
 class Door:
     """A page this person can open, and what it is for."""
 
@@ -114,6 +141,8 @@ _DOORS = (
      "Judgements by service area, team, stream or audit domain, with directions, to read or take with you."),
     (Permission.READ_SCORECARDS, "reports.index", "Quarterly reports",
      "A quarter’s scorecard, judgement tables and findings in one document and one workbook."),
+    (Permission.READ_SCORECARDS, "scorecards.index", "Scorecards",
+     "Activity and audit measures in one place, with thresholds, directions and what is said of them."),
     (Permission.ALLOCATE_AUDIT, "audits.index", "Audits", "Every audit, by state, auditor, area and month."),
     (Permission.BUILD_TOOLS, "audit_tools.index", "Audit tools", "Build and release the forms of audits."),
     (Permission.IMPORT, "imports.index", "Bring in files", "Add audits and published history from before."),
@@ -129,6 +158,20 @@ def doors(may: frozenset[Permission]) -> tuple[Door, ...]:
         Door(label, purpose, url_for(endpoint))
         for wanted, endpoint, label, purpose in _DOORS
         if wanted in may
+    )
+
+
+def _asked(owed: OwedComment) -> Asked:
+    return Asked(
+        measure=owed.measure.name,
+        why=owed.why,
+        about=f"{owed.scorecard}, {owed.period}",
+        href=url_for(
+            "scorecards.comment",
+            scorecard_id=owed.scorecard_id,
+            measure_id=owed.measure.id,
+            period=owed.period.key,
+        ),
     )
 
 

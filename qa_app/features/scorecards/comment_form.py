@@ -24,7 +24,7 @@ class CommentForm(Form):
     )
     status = RadioField("Status", validate_choice=False)
     action = TextAreaField("Action: what will be done (optional)")
-    owner = StringField("Who will do it", description="Asked for together with by when.")
+    owner = StringField("Who will do it", description="Where there is an action: who does it, and by when.")
     due_on = DayField("By when", called="by when it will be done", optional=True)
 
     def __init__(self, choice: ScorecardChoice, current: Comment, **named: object) -> None:

@@ -146,6 +146,7 @@ def _exception(line: Line, choice: ScorecardChoice) -> dict[str, Any]:
         "state": "No comment yet" if line.owes_comment or not said else _who_and_when(said),
         "href": comment_address(choice, line.measure.id),
         "action": "Comment" if line.owes_comment else "Read or change",
+        "what": f"on {line.measure.name}" if line.owes_comment else f"the comment on {line.measure.name}",
     }
 
 

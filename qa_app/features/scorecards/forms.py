@@ -69,9 +69,7 @@ class TypedForm(OpenedForm):
 
 class SettingsForm(TypedForm):
     title = StringField("Title", description="As it stands above the page and on the files.")
-    purpose = TextAreaField(
-        "Purpose (optional)", description="What it is for and who reads it. It stands below the title."
-    )
+    purpose = TextAreaField("Purpose (optional)", description="What it is for and who reads it.")
     frequency = RadioField("Its columns are", **one_of(Frequency) | {
         "choices": [SelectChoice(each.value, f"{each.value.capitalize()}s") for each in Frequency]
     })  # fmt: skip
@@ -83,7 +81,7 @@ class SettingsForm(TypedForm):
     status_word_1 = StringField("What 1 means", description=f"The best. Empty: {STATUS_WORDS[0]}.")
     status_word_2 = StringField("What 2 means", description=f"Empty: {STATUS_WORDS[1]}.")
     status_word_3 = StringField("What 3 means", description=f"The worst. Empty: {STATUS_WORDS[2]}.")
-    against = RadioField("Direction of travel is since", **one_of(Against))
+    against = RadioField("Direction of travel against", **one_of(Against))
     layout = SelectField("Layout that opens first", **one_of(Layout))
     columns = SelectMultipleField(
         "Columns to show",

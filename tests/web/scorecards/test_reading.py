@@ -48,8 +48,8 @@ def test_the_list_leads_to_the_newest_periods_that_are_over(sign_in, get, url, c
 
     assert page.heading == "Scorecards"
     assert "3 lines, every quarter" in page.text
-    assert page.link(f"{latest}, Board scorecard") == f"{url}?period={latest.key}"
-    assert get(page.link(f"{latest.previous()}, Board scorecard")).heading == "Board scorecard"
+    assert page.link(f"{latest} (Board scorecard)") == f"{url}?period={latest.key}"
+    assert get(page.link(f"{latest.previous()} (Board scorecard)")).heading == "Board scorecard"
     assert "Build a scorecard" not in page.links
 
 
@@ -70,7 +70,7 @@ def test_a_scorecard_is_read(sign_in, get, url):
     assert "85%" in " ".join(cells(page, "Visits in time"))
     assert "55% ×" in " ".join(cells(page, "Visits in time"))
     assert "↓ down, worse" in " ".join(cells(page, "Visits in time"))
-    assert "Build it" not in page.links
+    assert "Change what stands on it" not in page.links
     assert page.tree.xpath("//select/option[@selected]/@value") == ["2016-17-Q3", "quarterly", "2"]
     assert page.form()["period"] == "2016-17-Q3"
 
