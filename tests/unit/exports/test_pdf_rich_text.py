@@ -1,4 +1,5 @@
 import io
+from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from pypdf import PdfReader
 from qa_app.domain.rich_text import Block, Bullets, Heading, Numbers, Paragraph, Quote, Run
 from qa_app.domain.tables import Section
 from qa_app.exports.pdf import pdf_bytes
+from qa_app.presenters.markdown import read_markdown
 from tests.unit.exports.reports import a_report
 
 
@@ -87,3 +89,48 @@ def test_no_letter_is_lost_however_deep_or_long(runs: list[Run], depth: int) -> 
     found = "".join(lines_of(read_back(block)))
 
     assert "".join(found.split()) == "".join("".join(run.text for run in runs).split())
+
+
+PIECES = [
+    *(
+        "words",
+        "Two of them",
+        "\n",
+        "\n\n",
+        " ",
+        "  \n",
+        "*",
+        "**",
+        "_",
+        "# ",
+        "- ",
+        "  - ",
+        "7. ",
+        "> ",
+        "`",
+    ),
+    *(
+        "[",
+        "](https://a.example/b)",
+        "](javascript:x)",
+        "<b>",
+        "</b>",
+        "&amp;",
+        "\\",
+        "<a@b.example>",
+        "é",
+        "שלום",
+    ),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_letter_that_was_typed_is_missing_on_paper(text: str) -> None:
+    found = letters("".join(lines_of(read_back(*read_markdown(text)))))
+
+    assert not letters(text) - found
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(character for character in text if character.isalpha())
