@@ -58,7 +58,7 @@ def whole_scorecard(session: Session, scorecard_id: int, words: Words) -> Scorec
 
 def draw_scorecard(scorecard: Scorecard, profile: Profile, *, author: str, at: datetime) -> Drawing:
     choice = scorecard.choice
-    shown = suppressed(scorecard) if profile is Profile.PUBLIC else scorecard
+    shown = as_shown(scorecard, profile)
     return Drawing(
         kind=PublicationKind.SCORECARD,
         subject_id=choice.id,
@@ -76,6 +76,11 @@ def draw_scorecard(scorecard: Scorecard, profile: Profile, *, author: str, at: d
         rows=csv_table(shown, drawn_at=at),
         figures=figures_of(shown),
     )
+
+
+def as_shown(scorecard: Scorecard, profile: Profile) -> Scorecard:
+    """For the public, without small numbers and what would tell them."""
+    return suppressed(scorecard) if profile is Profile.PUBLIC else scorecard
 
 
 def for_profile(report: Report, scorecard: Scorecard, profile: Profile) -> Report:

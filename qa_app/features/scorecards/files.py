@@ -3,23 +3,29 @@
 from datetime import datetime
 
 from qa_app.domain.scorecard import Scorecard, ScorecardChoice
+from qa_app.models import Profile
 from qa_app.presenters.scorecards import csv_table, figures_table, lay_out, workbook
-from qa_app.presenters.scorecards.links import NO_LINKS
+from qa_app.web.drawing import for_profile
 from qa_app.web.report_files import csv_of, pdf_of, xlsx_of
 
 FIGURES = "figures"
 """Every figure as a row of its own, whatever the layout."""
 
 
-def export_bytes(scorecard: Scorecard, extension: str, *, author: str, drawn_at: datetime) -> bytes:
-    """The file of this kind (a key of MIMETYPES), in the layout chosen."""
-    match extension:
-        case "csv":
-            return csv_of(csv_table(scorecard, drawn_at=drawn_at))
-        case "xlsx":
-            return xlsx_of(workbook(scorecard, author=author, drawn_at=drawn_at))
-        case _:
-            return pdf_of(lay_out(scorecard, author=author, drawn_at=drawn_at, links=NO_LINKS))
+def export_bytes(
+    scorecard: Scorecard,
+    extension: str,
+    profile: Profile = Profile.INTERNAL,
+    *,
+    author: str,
+    drawn_at: datetime,
+) -> bytes:
+    """The file of this kind (a key of MIMETYPES), in the layout chosen, of what `profile` shows."""
+    if extension == "csv":
+        return csv_of(csv_table(scorecard, drawn_at=drawn_at))
+    if extension == "xlsx":
+        return xlsx_of(for_profile(workbook(scorecard, author=author, drawn_at=drawn_at), scorecard, profile))
+    return pdf_of(for_profile(lay_out(scorecard, author=author, drawn_at=drawn_at), scorecard, profile))
 
 
 def figures_bytes(scorecard: Scorecard) -> bytes:
@@ -27,7 +33,10 @@ def figures_bytes(scorecard: Scorecard) -> bytes:
     return csv_of(figures_table(scorecard))
 
 
-def file_name(choice: ScorecardChoice, what: str, *, drawn_at: datetime, extension: str) -> str:
-    """> board-scorecard-2016-17-Q3-quarterly-20261121-1140.csv"""
+def file_name(
+    choice: ScorecardChoice, what: str, profile: Profile, *, drawn_at: datetime, extension: str
+) -> str:
+    """> board-scorecard-2016-17-Q3-quarterly-20261121-1140.csv, or with > -public- before the time"""
     title = "-".join("".join(c if c.isalnum() else " " for c in choice.title.lower()).split())[:60]
-    return f"{title or 'scorecard'}-{choice.last.key}-{what}-{drawn_at:%Y%m%d-%H%M}.{extension}"
+    public = "-public" if profile is Profile.PUBLIC else ""
+    return f"{title or 'scorecard'}-{choice.last.key}-{what}{public}-{drawn_at:%Y%m%d-%H%M}.{extension}"

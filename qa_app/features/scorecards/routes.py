@@ -17,10 +17,13 @@ from qa_app.presenters.scorecards import lay_out
 from qa_app.queries.scorecard import read_scorecard, scorecard_choice
 from qa_app.queries.scorecard_exceptions import owed_comments
 from qa_app.queries.scorecards import all_scorecards, first_month_known, frequency_of
+from qa_app.services.publishing import may_publish
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
+from qa_app.web.drawing import as_shown
 from qa_app.web.permissions import requires
+from qa_app.web.profiles import asked_profile
 from qa_app.web.report_files import MIMETYPES
 from qa_app.web.unchanged import unless_unchanged
 
@@ -65,6 +68,7 @@ def show(scorecard_id: int) -> str | tuple[str, int]:
         selects=selects(request.args, choice, first_month=first_month, today=day),
         problems=(),
         query=query_of(choice),
+        publishes=may_publish(signed_in()),
         **reading_page(scorecard, report, may=may),
     )
 
@@ -72,20 +76,22 @@ def show(scorecard_id: int) -> str | tuple[str, int]:
 @blueprint.get("/<int:scorecard_id>/export/<any(csv, xlsx, pdf):extension>")
 @requires(Permission.READ_SCORECARDS)
 def export(scorecard_id: int, extension: str) -> Response:
-    choice, drawn_at = _asked_choice(scorecard_id), now()
-    scorecard = read_scorecard(db.session, choice, current_scope())
-    content = files.export_bytes(scorecard, extension, author=_council(), drawn_at=drawn_at)
-    name = files.file_name(choice, choice.layout.value, drawn_at=london_time(drawn_at), extension=extension)
+    choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
+    scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
+    content = files.export_bytes(scorecard, extension, profile, author=_council(), drawn_at=drawn_at)
+    name = files.file_name(
+        choice, choice.layout.value, profile, drawn_at=london_time(drawn_at), extension=extension
+    )
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 
 @blueprint.get("/<int:scorecard_id>/export/figures")
 @requires(Permission.READ_SCORECARDS)
 def export_figures(scorecard_id: int) -> Response:
-    choice, drawn_at = _asked_choice(scorecard_id), now()
-    scorecard = read_scorecard(db.session, choice, current_scope())
+    choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
+    scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
     content = files.figures_bytes(scorecard)
-    name = files.file_name(choice, files.FIGURES, drawn_at=london_time(drawn_at), extension="csv")
+    name = files.file_name(choice, files.FIGURES, profile, drawn_at=london_time(drawn_at), extension="csv")
     return download(content, filename=name, mimetype=MIMETYPES["csv"])
 
 

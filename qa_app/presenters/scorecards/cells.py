@@ -72,7 +72,7 @@ def status(line: Line, place: int = -1, *, set_by_a_person: bool = False) -> Val
     if found is not None:
         return Figure(str(found), Kind.TEXT, tone=found.tone)
     if set_by_a_person:
-        return Shorthand.NOT_AVAILABLE
+        return Shorthand.SUPPRESSED if held.is_suppressed else Shorthand.NOT_AVAILABLE
     if held.value is None and (line.standards.bands or line.standards.targets):
         return held.missing
     return None
