@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from unittest.mock import patch
 
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -15,12 +16,16 @@ from bench.serving import settings_for
 from qa_app.domain.judgement_choice import Grouping, JudgementChoice
 from qa_app.domain.judgement_table import JudgementTable
 from qa_app.domain.scope import Scope
+from qa_app.domain.statuses import Tone
+from qa_app.domain.tables import Column, Figure, Kind, Table
 from qa_app.factory import create_app
 from qa_app.features.judgements.presenters import AuditLinks, BlockView, Cell, Row, tables_view
 from qa_app.queries import judgement_table as queries
 from qa_app.queries.choice_options import choice_options
+from qa_app.web.table_view import TableView, table_view
 
 ROWS, COLUMNS = 60, 10
+REPORT_COLUMNS = 15
 
 
 def run(scale: Scale) -> Iterator[Result]:
@@ -39,6 +44,41 @@ def run(scale: Scale) -> Iterator[Result]:
             yield seconds(
                 what, took(lambda block=block: macro(block, "Direction")), at_most_ms=None if links else 1.0
             )
+        yield from _report_table(app)
+
+
+def _report_table(app: Flask) -> Iterator[Result]:
+    """As a scorecard: two columns that say what a row is, and figures in the colour of their status."""
+    columns = (
+        Column("No.", is_heading=True),
+        Column("Measure", is_heading=True),
+        *(Column(f"Q{number % 4 + 1} 2016-17", Kind.NUMBER) for number in range(REPORT_COLUMNS - 2)),
+    )
+    tones = tuple(Tone)
+    table = Table(
+        "Scorecard",
+        columns,
+        [
+            (
+                f"{row}",
+                f"Measure {row} of this scorecard",
+                *(
+                    Figure((row * 7 + number) % 101, Kind.PERCENT, beside="of 24", tone=tones[number % 4])
+                    for number in range(REPORT_COLUMNS - 2)
+                ),
+            )
+            for row in range(ROWS)
+        ],
+    )
+
+    def view() -> TableView:
+        return table_view(table, id="table", name="Scorecard", is_titled=False)
+
+    macro = app.jinja_env.get_template("components/report_table.html").module.report_table
+    laid_out = view()
+    what = f"a {ROWS} × {REPORT_COLUMNS} table of a report"
+    yield seconds(f"the cells of {what}", took(view))
+    yield seconds(f"the template of {what}", took(lambda: macro(laid_out)), at_most_ms=2.0)
 
 
 def _table(engine: Engine, choice: JudgementChoice, scale: Scale) -> Iterator[Result]:
