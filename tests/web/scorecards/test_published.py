@@ -6,11 +6,16 @@ from fractions import Fraction
 import pytest
 
 from qa_app.domain.directions import Polarity
+from qa_app.domain.measures import Frequency, Unit
 from qa_app.domain.periods import Month, Quarter
 from qa_app.domain.readings import shown_reading
 from qa_app.domain.scope import Scope
+from qa_app.domain.scorecard_choice import Against, Layout, StatusRule
+from qa_app.domain.tables import shown
+from qa_app.presenters.scorecards import lay_out
 from qa_app.queries.scorecard import read_scorecard, scorecard_choice
 from tests.data_builders.published_scorecards import (
+    AT,
     DATA,
     STATUSES,
     WORDS,
@@ -18,8 +23,10 @@ from tests.data_builders.published_scorecards import (
     sefton_board,
     sefton_half_year,
 )
+from tests.factories import a_measure, a_measure_value, a_scorecard, a_target
 
 Q3 = Quarter(2016, 3)
+NOT_ENTERED = "[x]: not available"
 EVERYTHING = Scope.everything()
 
 
@@ -98,3 +105,90 @@ def test_sefton_half_year(session):
     for line, row in zip(read.lines, rows, strict=True):
         ends = [line.readings[0].value, line.readings[-1].value]
         assert ends == [Fraction(row["january_2023"]), Fraction(row["july_2023"])], row["measure"]
+
+
+def test_counts_win_over_the_printed_share(session):
+    """Sefton printed 171 conferences of 703 enquiries as 25%, and called a rise in points per cent."""
+    measure = a_measure("Enquiries that led to a conference", frequency=Frequency.MONTH, decimals=1)
+    session.add(measure)
+    session.flush()
+    session.add_all(
+        [
+            a_measure_value(measure, "Jan 2023", "20.5", numerator="193", denominator="941"),
+            a_measure_value(measure, "Jul 2023", "25", numerator="171", denominator="703"),
+        ]
+    )
+    scorecard = a_scorecard(
+        {"Demand": [measure]}, frequency=Frequency.MONTH, periods=7, layout=Layout.COMPARISON
+    )
+    session.add(scorecard)
+    session.flush()
+    choice = scorecard_choice(session, scorecard.id, last=Month(2023, 7))
+
+    report = lay_out(read_scorecard(session, choice, EVERYTHING), author="Sefton", drawn_at=AT)
+
+    table = report.sections[0].table
+    assert table is not None
+    [row] = table.rows
+    cells = [shown(value, column) for value, column in zip(row, table.columns, strict=True)]
+    assert {"20.5%", "24.3%"} <= {cell.partition(" of ")[0] for cell in cells}
+    assert any("up 3.8 points" in cell for cell in cells)
+    assert not any("25%" in cell for cell in cells)
+
+
+HEREFORDSHIRE = [
+    # Name, unit, decimals, target; the values of August 2014, 2013 and 2012 as printed.
+    ("CAFs stepped down", Unit.NUMBER, 0, (), ("0", "3", "1")),
+    ("Core assessments completed", Unit.RATE, 1, ("138.0", "168.6"), ("201.4", None, None)),
+    ("Statutory visits to children on plans", Unit.PERCENT, 2, (), ("91.94", "95.33", None)),
+    ("Long-term placement stability", Unit.PERCENT, 0, (), ("66", "73", "90")),
+]
+YEARS = (2014, 2013, 2012)
+
+
+@pytest.fixture
+def herefordshire(session):
+    """What stands on each indicator's page, by its name."""
+    measures = []
+    for name, unit, decimals, target, values in HEREFORDSHIRE:
+        measure = a_measure(name, unit=unit, decimals=decimals, frequency=Frequency.MONTH)
+        session.add(measure)
+        session.flush()
+        if target:
+            session.add(a_target(measure, *target))
+        session.add_all(
+            a_measure_value(measure, Month(year, 8), value)
+            for year, value in zip(YEARS, values, strict=True)
+            if value is not None
+        )
+        measures.append(measure)
+    scorecard = a_scorecard(
+        {"Indicators": measures},
+        frequency=Frequency.MONTH,
+        periods=6,
+        layout=Layout.INDICATORS,
+        status_rule=StatusRule.TARGET,
+        against=Against.LAST_YEAR,
+    )
+    session.add(scorecard)
+    session.flush()
+    choice = scorecard_choice(session, scorecard.id, last=Month(2014, 8))
+    report = lay_out(read_scorecard(session, choice, EVERYTHING), author="Herefordshire", drawn_at=AT)
+    return {section.heading: dict(section.facts) for section in report.sections}
+
+
+def test_herefordshire_has_a_page_for_each_indicator_with_two_previous_years(herefordshire):
+    assert len(herefordshire) == len(HEREFORDSHIRE)
+    for (name, unit, *_, values), (heading, said) in zip(HEREFORDSHIRE, herefordshire.items(), strict=True):
+        assert name in heading
+        sign = {Unit.PERCENT: "%", Unit.RATE: " per 10,000 children"}.get(unit, "")
+        now, *before = [NOT_ENTERED if value is None else f"{value}{sign}" for value in values]
+        earlier = "; ".join(f"{value} in Aug {year}" for value, year in zip(before, YEARS[1:], strict=True))
+        assert (said["Current value, Aug 2014"], said["Previous years"]) == (now, earlier)
+
+
+def test_a_target_may_be_a_range(herefordshire):
+    said = next(facts for heading, facts in herefordshire.items() if "Core assessments" in heading)
+
+    assert said["Target"] == "138 to 168.6"
+    assert said["Overall status"] == "× Red: off target"
