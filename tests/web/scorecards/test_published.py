@@ -9,6 +9,7 @@ from qa_app.domain.directions import Polarity
 from qa_app.domain.measures import Frequency, Unit
 from qa_app.domain.periods import Month, Quarter
 from qa_app.domain.readings import shown_reading
+from qa_app.domain.roles import Role
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard_choice import Against, Layout, StatusRule
 from qa_app.domain.tables import shown
@@ -26,7 +27,7 @@ from tests.data_builders.published_scorecards import (
 from tests.factories import a_measure, a_measure_value, a_scorecard, a_target
 
 Q3 = Quarter(2016, 3)
-NOT_ENTERED = "[x]: not available"
+NOT_ENTERED = "Not known"
 EVERYTHING = Scope.everything()
 
 
@@ -68,6 +69,24 @@ def test_every_status_of_cheshire_east_is_what_its_bands_say(lines):
         assert [
             reading.value is None and not reading.is_not_applicable for reading in line.readings
         ] == blanks
+
+
+def test_the_page_and_its_files_print_every_figure_of_cheshire_east(session, get, client, sign_in):
+    scorecard = cheshire_east(session)
+    sign_in(Role.VIEWER)
+    address = f"/scorecards/{scorecard.id}"
+    page = get(f"{address}?period=2016-17-Q3")
+    rows = {row[0]: row for row in page.rows if len(row) > 10}
+
+    assert len(rows) == 42
+    for row in printed("cheshire_east_scorecard.csv"):
+        shown_row = rows[row["number"]]
+        expected = [value or "[x]" for heading, value in row.items() if heading[:2] == "20"]
+        assert [cell.split(" ")[0] for cell in shown_row[-7:]] == expected
+        assert row["exception_commentary"] in page.text
+    csv_file = client.get(f"{address}/export/csv?period=2016-17-Q3").get_data(as_text=True)
+    exported = list(csv.reader(csv_file.removeprefix("\ufeff").splitlines()))
+    assert sum(line[1].isdigit() for line in exported) == 42
 
 
 def test_lower_is_better_where_the_bands_say_so(lines):
