@@ -43,19 +43,19 @@ def parts(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
 
 
 def _figures(scorecard: Scorecard, links: Links) -> tuple[Part, ...]:
-    """Status and direction stand beside the measure, so that a screen too narrow for the rest shows them."""
+    """Status, direction and periods before what they are held against, so that most screens show them."""
     return (
         columns.number(),
         columns.measure("Measure", links),
         *columns.responsible(scorecard),
         *columns.status(scorecard),
         *columns.directions(scorecard),
-        *columns.thresholds(scorecard),
-        *columns.target(scorecard),
         *(
             columns.period(scorecard, place, links, with_status=True)
             for place in range(scorecard.choice.periods)
         ),
+        *columns.thresholds(scorecard),
+        *columns.target(scorecard),
         *columns.comparators(scorecard),
     )
 

@@ -77,10 +77,10 @@ def test_the_figures_of_a_theme() -> None:
         "Measure",
         "Status",
         "Direction since Q2 2016-17",
-        "Requires Improvement / Good / Outstanding",
         "Q1 2016-17",
         "Q2 2016-17",
         "Q3 2016-17",
+        "Requires Improvement / Good / Outstanding",
     ]
     assert rows == {
         "Completion of screening tools (audit)": [
@@ -88,30 +88,30 @@ def test_the_figures_of_a_theme() -> None:
             "Completion of screening tools (audit)",
             "N/A",
             "N/A",
-            "60-69 / 70-79 / 80-100",
             "N/A",
             "100% of 5 ◆",
             "N/A",  # nothing audited is never 0%
+            "60-69 / 70-79 / 80-100",
         ],
         "On a plan for more than 15 months": [
             "2",
             "On a plan for more than 15 months",
             "× Inadequate",
             "↑ up, worse",
-            "21-25 / 11-20 / 0-10",
             "[x]",  # a blank is never 0 either
             "23 ▲",
             "31 ×",  # lower is better
+            "21-25 / 11-20 / 0-10",
         ],
         "Plans are SMART (audit)": [
             "3",
             "Plans are SMART (audit)",
             "× Inadequate",
             "↓ down, worse; could be chance",
-            "60-69 / 70-79 / 80-100",
             "44% of 9 ×",
             "61% of 18 ▲",
             "44% of 9 ×",
+            "60-69 / 70-79 / 80-100",
         ],
     }
 
@@ -190,7 +190,7 @@ def test_both_directions_and_a_provisional_period_are_in_the_headings() -> None:
     )
     (table,) = tables(report)
     assert headings(table)[2:5] == ["Status", "Direction since Q2 2016-17", "Direction since Q3 2015-16"]
-    assert headings(table)[-1] == "Q3 2016-17 [p]"
+    assert headings(table)[-1] == "Q3 2016-17 [p]"  # there are no thresholds to print
     assert read(table)[0][2:5] == ["", "N/A", "↑ up, better; more than chance would give"]
     assert read(table)[0][-1] == "89% of 9 [p]"
 
