@@ -89,7 +89,12 @@ def test_what_may_not_take_its_place(new, current, field, sentence):
         (counts(171, 703), Unit.PERCENT, None, ""),
         (counts(475, None, "87.9"), Unit.RATE, 54_000, "475 of 54000 is 88.0, not 87.9: the counts are used"),
         (counts(475, None, "87.9"), Unit.RATE, None, ""),
-        (counts(12, None, 13), Unit.NUMBER, None, "The numerator is 12 and the value 13: the numerator is used"),
+        (
+            counts(12, None, 13),
+            Unit.NUMBER,
+            None,
+            "The numerator is 12 and the value 13: the numerator is used",
+        ),
         (CheckedValue(value=Decimal(57)), Unit.PERCENT, None, ""),
     ],
 )

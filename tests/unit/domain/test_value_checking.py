@@ -63,7 +63,11 @@ def test_nothing_to_count_is_kept_as_that(field, text):
             Unit.PERCENT,
             CheckedValue(numerator=Decimal(0), denominator=Decimal(0), is_not_applicable=True),
         ),
-        (TypedValue(denominator="0"), Unit.DAYS, CheckedValue(denominator=Decimal(0), is_not_applicable=True)),
+        (
+            TypedValue(denominator="0"),
+            Unit.DAYS,
+            CheckedValue(denominator=Decimal(0), is_not_applicable=True),
+        ),
         # Days early are days late below 0.
         (TypedValue(value="-3.5"), Unit.DAYS, CheckedValue(value=Decimal("-3.5"))),
         (
@@ -177,8 +181,8 @@ def test_a_rate_is_counted_against_the_children_of_the_year():
     assert problems(counted, Unit.RATE) == [
         (
             "denominator",
-            "How many children there are in 2016-17 is not known: write it here, or enter the child population"
-            " of that year first",
+            "How many children there are in 2016-17 is not known: write it here, or enter the child"
+            " population of that year first",
         )
     ]
     assert problems(TypedValue(numerator="475", denominator="0"), Unit.RATE) == [
