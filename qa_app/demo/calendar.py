@@ -34,5 +34,10 @@ def office_hour(day: date, rng: Random) -> datetime:
     return _at(day, time(9 + rng.randrange(8), rng.randrange(60), rng.randrange(60)))
 
 
+def before_work(day: date) -> datetime:
+    """Before the first audit of the day is given out."""
+    return _at(day, time(7, 30))
+
+
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)

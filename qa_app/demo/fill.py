@@ -1,13 +1,14 @@
 """Fills an empty database with the invented council; the same day always gives the same council."""
 
 import secrets
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qa_app.demo import desks, programme, scorecards
+from qa_app.demo import desks, programme, published, scorecards
+from qa_app.demo.calendar import before_work
 from qa_app.demo.council import AREAS, STREAMS
 from qa_app.demo.moderating import RULE
 from qa_app.demo.people import (
@@ -24,7 +25,7 @@ from qa_app.demo.recording import Forms, Recorder
 from qa_app.demo.tools import CASE_FILE, older_case_file, shipped, supervision_audit
 from qa_app.demo.workforce import Form, Moderating, Unit, Workforce
 from qa_app.domain.audit_tool import AuditTool
-from qa_app.domain.periods import LONDON, MONTH_NAMES, Quarter, london_date
+from qa_app.domain.periods import MONTH_NAMES, Quarter, london_date
 from qa_app.domain.roles import Role
 from qa_app.models import ModerationSetting, PeriodLabel, Person, ServiceArea, Stream, Team
 from qa_app.services.audit_tools import add_tool, make_live
@@ -44,7 +45,7 @@ def fill(session: Session, *, now: datetime) -> None:
     first = programme.first_quarter(now)
     set_up(session)
     session.get_one(ModerationSetting, 1).seed = RULE.seed
-    people = _people(session, at=_morning_of(first.first_day))
+    people = _people(session, at=before_work(first.first_day))
     staff = _workforce(session, people, rng)
     forms = _forms(session, people, first=first)
     _label_quarters(session, first, until=london_date(now))
@@ -60,6 +61,7 @@ def fill(session: Session, *, now: datetime) -> None:
         first=first,
         now=now,
     )
+    published.lay(session, lead=people[QA_LEAD], now=now)
 
 
 def _people(session: Session, *, at: datetime) -> dict[DemoPerson, Person]:
@@ -123,11 +125,11 @@ def _forms(session: Session, people: dict[DemoPerson, Person], *, first: Quarter
     """The older case file audit goes live with the first quarter, the newer some quarters ago."""
     by = next(person for each, person in people.items() if Role.QA_LEAD in each.roles)
     case_file, dip_sample = shipped()
-    started = _morning_of(first.first_day)
+    started = before_work(first.first_day)
     changed_on = Quarter.from_ordinal(first.ordinal + programme.QUARTERS - QUARTERS_ON_THE_NEW_FORM).first_day
     older = _live(session, older_case_file(case_file), by=by, at=started)
     live = {tool.code: _live(session, tool, by=by, at=started) for tool in (dip_sample, supervision_audit())}
-    live[CASE_FILE] = _live(session, case_file, by=by, at=_morning_of(changed_on))
+    live[CASE_FILE] = _live(session, case_file, by=by, at=before_work(changed_on))
     return Forms(older_case_file=older, live=live, changed_on=changed_on)
 
 
@@ -144,8 +146,3 @@ def _label_quarters(session: Session, first: Quarter, *, until: date) -> None:
         quarter = Quarter.from_ordinal(ordinal)
         year, month = divmod(quarter.last_month, 100)
         session.add(PeriodLabel(period=quarter.key, label=f"{MONTH_NAMES[month - 1][:3]} {year % 100:02}"))
-
-
-def _morning_of(day: date) -> datetime:
-    """Before the first audit of the day is given out."""
-    return datetime.combine(day, time(7, 30), tzinfo=LONDON).astimezone(UTC)

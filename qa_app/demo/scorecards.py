@@ -1,13 +1,14 @@
 """The invented council's measures, their values, its scorecards, and what was said of them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa_app.demo import measures as invented
+from qa_app.demo.calendar import before_work
 from qa_app.demo.measures import FromAudits, FromTheCaseSystem
 from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.commentary import Said
@@ -22,7 +23,7 @@ from qa_app.domain.measures import (
     Unit,
     ValueStatus,
 )
-from qa_app.domain.periods import LONDON, Month, Quarter, Year, london_date
+from qa_app.domain.periods import Month, Quarter, Year, london_date
 from qa_app.domain.scales import FOUR_GRADES
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard_choice import USUALLY_SHOWN, Against, Layout, Shown, StatusRule
@@ -45,7 +46,7 @@ LEFT_UNSAID = 3
 
 def lay(session: Session, *, lead: Person, responsible: list[Person], first: Quarter, now: datetime) -> None:
     """Measures from the first quarter on, two scorecards, and comments up to the latest full quarter."""
-    rng, at = Random(SEED), _morning_of(first.first_day)
+    rng, at = Random(SEED), before_work(first.first_day)
     counted = [_from_audits(session, each, by=lead, at=at) for each in invented.FROM_AUDITS]
     entered = {each: _from_the_case_system(session, each, first, by=lead, at=at)
                for each in invented.FROM_THE_CASE_SYSTEM}  # fmt: skip
@@ -135,7 +136,7 @@ def _children(session: Session, first: Quarter, now: datetime, *, by: Person) ->
     found = {}
     for year in range(first.starting_year, Quarter.of(london_date(now)).starting_year + 1):
         found[year] = invented.CHILDREN - 140 * (year - first.starting_year)
-        at = min(_morning_of(Year(year).first_day), now)
+        at = min(before_work(Year(year).first_day), now)
         set_population(
             session, year=str(Year(year)), children=str(found[year]), source="Mid-year estimate", by=by, at=at
         )
@@ -252,8 +253,4 @@ def _comment(
 
 
 def _week_after(day: date) -> datetime:
-    return _morning_of(day + timedelta(days=7))
-
-
-def _morning_of(day: date) -> datetime:
-    return datetime.combine(day, time(7, 30), tzinfo=LONDON)
+    return before_work(day + timedelta(days=7))

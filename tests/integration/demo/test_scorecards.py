@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qa_app.demo.scorecards import BOARD, LEFT_UNSAID, QUARTERLY
-from qa_app.domain.measures import MeasureKind
+from qa_app.domain.measures import MeasureKind, ValueStatus
 from qa_app.domain.periods import Month, Quarter, london_date
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import Scorecard
-from qa_app.models import MeasureValue
+from qa_app.models import AuditFinding, MeasureValue, Publication, ReportText
 from qa_app.models import Scorecard as Row
 from qa_app.queries.scorecard import read_scorecard, scorecard_choice
+from qa_app.services.publishing import is_unchanged
 
 
 def read(session: Session, title: str, last: Month | Quarter) -> Scorecard:
@@ -68,3 +69,23 @@ def test_no_value_is_of_a_month_that_is_not_over(demonstration: Session, now: da
     assert values
     assert all(value.entered_at <= now for value in values)
     assert max(value.last_month for value in values) < Month.of(london_date(now)).first_month
+
+
+def test_a_quarter_was_published_and_a_figure_revised_since(demonstration: Session, now: datetime):
+    [publication] = demonstration.scalars(select(Publication)).all()
+    revised = demonstration.scalars(
+        select(MeasureValue).where(MeasureValue.status == ValueStatus.REVISED, MeasureValue.is_current)
+    ).all()
+
+    assert publication.period == Quarter.of(london_date(now)).previous().previous().key
+    assert is_unchanged(publication)
+    assert [value.entered_at > publication.published_at for value in revised] == [True]
+
+
+def test_the_latest_quarter_has_texts_and_findings_for_its_report(demonstration: Session, now: datetime):
+    quarter = Quarter.of(london_date(now)).previous()
+    texts = demonstration.scalars(select(ReportText)).all()
+    months = demonstration.scalars(select(AuditFinding.month).order_by(AuditFinding.month)).all()
+
+    assert {text.period for text in texts} == {quarter.key}
+    assert (months[0], months[-1]) == (quarter.first_month, quarter.last_month)
