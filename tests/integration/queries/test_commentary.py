@@ -17,9 +17,10 @@ def test_the_comment_that_holds_now_of_each_measure_and_period(session):
     session.flush()
     session.add_all(
         [
-            a_comment(asked, text="As first written", is_current=False),
             a_comment(asked, number=2, text="Put right", action="Train", owner="Ada", due_on=date(2017, 3, 1),
                       status=2, analysis="Falling", written_by=writer),
+            # Later in the table, as where a row was put back.
+            a_comment(asked, text="As first written", is_current=False),
             a_comment(asked, "2016-17-Q2", text="The quarter before"),
             a_comment(asked, "2016-17-Q1", text="Older than was asked for"),
             a_comment(other, text="Of another measure"),

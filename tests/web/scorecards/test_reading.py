@@ -7,7 +7,7 @@ from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.measures import Frequency, MeasureKind
 from qa_app.domain.periods import Quarter
 from qa_app.domain.roles import Role
-from qa_app.domain.scorecard_choice import Layout
+from qa_app.domain.scorecard_choice import Layout, StatusRule
 from qa_app.models import ScorecardLine
 from qa_app.web.clock import today
 from tests.factories import a_tool, a_tool_version, an_audit
@@ -96,6 +96,17 @@ def test_every_layout_is_a_page_and_files(sign_in, get, client, url, layout, aud
         name = answer.headers["Content-Disposition"]
         assert f"board-scorecard-2016-17-Q3-{layout.value}-" in name
         assert name.endswith(f".{extension}")
+
+
+def test_a_line_without_a_status_has_no_empty_heading(sign_in, get, session, url, card):
+    card.status_rule = StatusRule.TARGET  # and no measure has a target
+    session.commit()
+    sign_in(Role.VIEWER)
+
+    page = get(f"{url}{AT}&layout=board")
+
+    assert "Visits in time" in page.text
+    assert not [heading for heading in page.tree.xpath("//th") if not heading.text_content().strip()]
 
 
 def test_the_figures_are_rows_whatever_the_layout(sign_in, client, url):
