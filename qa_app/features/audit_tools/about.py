@@ -12,11 +12,12 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audit_tools.blueprint import blueprint
 from qa_app.features.audit_tools.forms import AboutForm
-from qa_app.features.audit_tools.saving import is_saved, opened_draft, saved_by_them, status_of
+from qa_app.features.audit_tools.saving import is_saved, opened_draft
 from qa_app.features.audit_tools.scale_choice import OWN, as_written
 from qa_app.models import AuditToolVersion
 from qa_app.queries.audit_tools import as_tool, grading_scales
 from qa_app.services.grading_scales import is_only_in
+from qa_app.web.opened_form import saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 

@@ -10,26 +10,14 @@ from qa_app.domain.audit_tool_building import suggested_code
 from qa_app.domain.audit_tool_rules import LONGEST_GUIDANCE, LONGEST_NAME, LONGEST_TITLE
 from qa_app.domain.scales import GradingScale
 from qa_app.features.audit_tools.fields import AtMost, Written, is_code, lines, one_line
-from qa_app.features.audit_tools.scale_choice import OWN, short_description, written_scale
+from qa_app.features.audit_tools.scale_choice import FIELDS, OWN, short_description, written_scale
 from qa_app.web.forms import Form
+from qa_app.web.opened_form import OpenedForm
 
 
-class DraftForm(Form):
-    """A form that changes a draft: it carries the number of saves the draft had when it was opened."""
+class AboutForm(OpenedForm):
+    shown_at = FIELDS
 
-    opened = HiddenField()
-
-    clashed = False
-    """Whether somebody else changed the draft first, so that nothing of this form was saved yet."""
-
-    @property
-    def opened_at_version(self) -> int:
-        """0, which no draft has, when the number was taken out."""
-        text = self.opened.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-class AboutForm(DraftForm):
     name = StringField(
         "Name",
         [Written("Write a name for the audit tool"), AtMost(LONGEST_NAME)],
@@ -109,7 +97,7 @@ class UploadForm(Form):
     )
 
 
-class SectionForm(DraftForm):
+class SectionForm(OpenedForm):
     was = HiddenField()
     """The title when the form was opened: sections move, so their numbers do not tell them apart."""
 

@@ -16,7 +16,7 @@ from qa_app.domain.audit_tool_rules import (
 )
 from qa_app.domain.scales import GradingScale
 from qa_app.features.audit_tools.fields import AtMost, Written, is_code, lines, one_line
-from qa_app.features.audit_tools.forms import DraftForm
+from qa_app.web.opened_form import OpenedForm
 
 KIND_LABELS = {
     QuestionKind.JUDGEMENT: "Judgement",
@@ -25,7 +25,7 @@ KIND_LABELS = {
 }
 
 
-class QuestionForm(DraftForm):
+class QuestionForm(OpenedForm):
     """`question_form` adds one text area for each grade of the scale."""
 
     name = StringField(

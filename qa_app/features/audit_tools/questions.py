@@ -10,11 +10,11 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audit_tools import presenters
 from qa_app.features.audit_tools.blueprint import blueprint
-from qa_app.features.audit_tools.forms import DraftForm
 from qa_app.features.audit_tools.question_form import QuestionForm, question_form, question_values
-from qa_app.features.audit_tools.saving import Change, is_saved, opened_draft, saved_by_them, status_of
+from qa_app.features.audit_tools.saving import Change, is_saved, opened_draft
 from qa_app.models import AuditToolVersion
 from qa_app.queries.audit_tools import as_tool, released_before
+from qa_app.web.opened_form import OpenedForm, saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 
@@ -75,7 +75,7 @@ def move_question_down(version_id: int, code: str) -> Response | tuple[str, int]
 @requires(Permission.BUILD_TOOLS)
 def delete_question(version_id: int, code: str) -> Response | tuple[str, int]:
     version, tool = opened_draft(version_id)
-    form = DraftForm(data={"opened": version.version})
+    form = OpenedForm(data={"opened": version.version})
     question, section = _found(tool, code), building.section_number(tool, code)
 
     def change(tool: AuditTool) -> AuditTool:
@@ -100,7 +100,7 @@ def delete_question(version_id: int, code: str) -> Response | tuple[str, int]:
 
 def _move(version_id: int, code: str, change: Change) -> Response | tuple[str, int]:
     version, _ = opened_draft(version_id)
-    form = DraftForm()
+    form = OpenedForm()
 
     def move(tool: AuditTool) -> AuditTool:
         _found(tool, code)

@@ -10,13 +10,12 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audit_tools import presenters
 from qa_app.features.audit_tools.blueprint import blueprint
-from qa_app.features.audit_tools.forms import DraftForm
-from qa_app.features.audit_tools.saving import clash, status_of
 from qa_app.models import AuditToolVersion, ToolStatus
 from qa_app.queries.audit_tools import as_tool, find_version, released_before
 from qa_app.services import audit_tools
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
+from qa_app.web.opened_form import OpenedForm, status_of
 from qa_app.web.permissions import requires
 
 CHANGED_MEANWHILE = "Somebody else changed this draft while you had this page open. Look at it again first"
@@ -29,15 +28,15 @@ def make_live(version_id: int) -> Response | tuple[str, int]:
     tool, before = as_tool(version), released_before(db.session, version)
     if version.status is not ToolStatus.DRAFT or problems_with(tool):
         return redirect(url_for(".show", version_id=version.id))
-    form = DraftForm(data={"opened": version.version})
+    form = OpenedForm(data={"opened": version.version})
     if form.is_sent_and_valid():
         try:
             audit_tools.make_live(
-                db.session, version, opened_at_version=form.opened_at_version, by=signed_in(), at=now()
+                db.session, version, opened_at_version=form.opened_at, by=signed_in(), at=now()
             )
         except (Conflict, StaleDataError):
             db.session.rollback()
-            clash(form, version, CHANGED_MEANWHILE)
+            form.clash(CHANGED_MEANWHILE, version=version.version)
         else:
             db.session.commit()
             flash(f"Version {version.number} is live. New audits use it from now on.", "success")
@@ -55,7 +54,7 @@ def make_live(version_id: int) -> Response | tuple[str, int]:
 @requires(Permission.BUILD_TOOLS)
 def retire(version_id: int) -> Response | tuple[str, int]:
     version = find_version(db.session, version_id)
-    form = DraftForm(data={"opened": version.version})
+    form = OpenedForm(data={"opened": version.version})
     if form.is_sent_and_valid():
         audit_tools.retire(db.session, version, by=signed_in(), at=now())
         db.session.commit()
@@ -81,16 +80,16 @@ def delete(version_id: int) -> Response | tuple[str, int]:
     version = find_version(db.session, version_id)
     if version.status is not ToolStatus.DRAFT:
         return redirect(url_for(".show", version_id=version.id))
-    form = DraftForm(data={"opened": version.version})
+    form = OpenedForm(data={"opened": version.version})
     if form.is_sent_and_valid():
         name = f"{version.tool.name}, version {version.number},"
         try:
             audit_tools.delete_draft(
-                db.session, version, opened_at_version=form.opened_at_version, by=signed_in(), at=now()
+                db.session, version, opened_at_version=form.opened_at, by=signed_in(), at=now()
             )
         except (Conflict, StaleDataError):
             db.session.rollback()
-            clash(form, version, CHANGED_MEANWHILE)
+            form.clash(CHANGED_MEANWHILE, version=version.version)
         else:
             db.session.commit()
             flash(f"The draft of {name} is deleted.", "success")
@@ -108,7 +107,7 @@ def delete(version_id: int) -> Response | tuple[str, int]:
 
 
 def _confirm(
-    form: DraftForm, version: AuditToolVersion, *, heading: str, sentences: list[str], button: str
+    form: OpenedForm, version: AuditToolVersion, *, heading: str, sentences: list[str], button: str
 ) -> tuple[str, int]:
     page = render_template(
         "audit_tools/confirm.html",

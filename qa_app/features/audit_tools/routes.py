@@ -7,10 +7,10 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.audit_tools import presenters
 from qa_app.features.audit_tools.blueprint import blueprint
-from qa_app.features.audit_tools.forms import DraftForm
 from qa_app.queries.audit_tools import all_tools, as_tool, audits_by_version, find_version
 from qa_app.tools_shipped import shipped_tools
 from qa_app.web.downloads import download
+from qa_app.web.opened_form import OpenedForm
 from qa_app.web.permissions import requires
 from qa_app.web.question_view import paragraphs, section_view
 
@@ -33,7 +33,7 @@ def show(version_id: int) -> str:
     return render_template(
         "audit_tools/version.html",
         version=version,
-        form=DraftForm(data={"opened": version.version}),
+        form=OpenedForm(data={"opened": version.version}),
         **presenters.version_page(version, as_tool(version), audits=audits),
     )
 

@@ -19,7 +19,7 @@ FIELDS = {
 
 
 def written_scale(*, name: str, labels: str, good: str, evidence: str) -> GradingScale:
-    """The scale with these labels, one a line, best first. Raises InvalidInput about the form's fields."""
+    """The scale with these labels, one a line, best first. Raises InvalidInput."""
     listed = _lines(labels)
     places = {_plain(label): place for place, label in enumerate(listed, start=1)}
     problems = []
@@ -38,22 +38,12 @@ def written_scale(*, name: str, labels: str, good: str, evidence: str) -> Gradin
         )
     if problems:
         raise InvalidInput(problems)
-    try:
-        return GradingScale(
-            code=_code(name),
-            name=name,
-            labels=listed,
-            good_or_better=places[_plain(good)],
-            evidence_required=frozenset(places[_plain(line)] for line in _lines(evidence)),
-        )
-    except InvalidInput as error:
-        raise at_fields(error) from error
-
-
-def at_fields(error: InvalidInput) -> InvalidInput:
-    """The same problems, about the fields of the form."""
-    return InvalidInput(
-        [Problem(FIELDS.get(problem.field, problem.field), problem.message) for problem in error.problems]
+    return GradingScale(
+        code=_code(name),
+        name=name,
+        labels=listed,
+        good_or_better=places[_plain(good)],
+        evidence_required=frozenset(places[_plain(line)] for line in _lines(evidence)),
     )
 
 

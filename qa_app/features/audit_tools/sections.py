@@ -11,10 +11,11 @@ from qa_app.domain.audit_tool import AuditTool, Section
 from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.features.audit_tools.blueprint import blueprint
-from qa_app.features.audit_tools.forms import DraftForm, SectionForm
-from qa_app.features.audit_tools.saving import is_saved, opened_draft, saved_by_them, status_of
+from qa_app.features.audit_tools.forms import SectionForm
+from qa_app.features.audit_tools.saving import is_saved, opened_draft
 from qa_app.models import AuditToolVersion
 from qa_app.queries.audit_tools import as_tool
+from qa_app.web.opened_form import OpenedForm, saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 
@@ -68,7 +69,7 @@ def move_section_down(version_id: int, number: int) -> Response | tuple[str, int
 @requires(Permission.BUILD_TOOLS)
 def delete_section(version_id: int, number: int) -> Response | tuple[str, int]:
     version, tool = opened_draft(version_id)
-    form = DraftForm(data={"opened": version.version})
+    form = OpenedForm(data={"opened": version.version})
     section = _found(tool, number)
 
     def change(tool: AuditTool) -> AuditTool:
@@ -96,7 +97,7 @@ def delete_section(version_id: int, number: int) -> Response | tuple[str, int]:
 
 def _move(version_id: int, number: int, *, places: int) -> Response | tuple[str, int]:
     version, tool = opened_draft(version_id)
-    form = DraftForm()
+    form = OpenedForm()
 
     def change(tool: AuditTool) -> AuditTool:
         _found(tool, number)

@@ -12,7 +12,6 @@ from qa_app.domain.scales import FOUR_GRADES
 from qa_app.extensions import db
 from qa_app.features.audit_tools.blueprint import blueprint
 from qa_app.features.audit_tools.forms import NewToolForm, UploadForm
-from qa_app.features.audit_tools.scale_choice import at_fields
 from qa_app.models import AuditToolVersion
 from qa_app.queries.audit_tools import as_tool, find_version, grading_scales
 from qa_app.services import audit_tools
@@ -40,7 +39,7 @@ def new() -> Response | tuple[str, int]:
             version = audit_tools.start_tool(db.session, tool, by=signed_in(), at=now())
         except InvalidInput as error:
             db.session.rollback()
-            form.add_problems(at_fields(error))
+            form.add_problems(error)
         else:
             db.session.commit()
             flash(f"{tool.name} is started. Add its first section.", "success")
