@@ -45,9 +45,6 @@ USUAL = {
     "tool": "",
 }
 
-FIELDS = {"responsible_id": "responsible", "unit": "counts"}
-"""Where the form shows a problem that the domain found under another name."""
-
 FIND, SHOW = "find", "show"
 """What a button of the form asks for instead of saving."""
 
@@ -71,7 +68,7 @@ def new_audit() -> Response | tuple[str, int]:
             )
         except InvalidInput as error:
             db.session.rollback()
-            form.add_problems(_at_fields(error))
+            form.add_problems(error)
         except Conflict as error:
             db.session.rollback()
             form.form_errors.append(str(error))
@@ -106,18 +103,17 @@ def change_audit_definition(measure_id: int) -> Response | tuple[str, int]:
                 measure,
                 form.audit,
                 change=form.change,
-                opened_at_version=form.opened_at_version,
+                opened_at_version=form.opened_at,
                 by=signed_in(),
                 at=now(),
             )
         except InvalidInput as error:
             db.session.rollback()
-            form.add_problems(_at_fields(error))
+            form.add_problems(error)
         except (Conflict, StaleDataError) as error:
             db.session.rollback()
-            form.form_errors.append(str(error))
-            # The next time the form is sent, it is about the measure as it is now.
-            form.opened.data, status = str(measure.version), 409
+            form.clash(str(error), version=measure.version)
+            status = 409
         else:
             db.session.commit()
             flash(f"{measure.name} counts what you chose now.", "success")
@@ -144,7 +140,7 @@ def _what_it_gives(form: AuditFields) -> tuple[str, FiguresView | None] | None:
         audit = form.audit
         check_audit(db.session, audit)
     except InvalidInput as error:
-        form.add_problems(_at_fields(error))
+        form.add_problems(error)
         return None
     periods = Quarter.of(today()).ending(PERIODS_SHOWN)
     table = results_table(_not_yet_there(audit), periods=periods, scope=current_scope())
@@ -164,10 +160,4 @@ def _not_yet_there(audit: AuditDefinition) -> MeasureFacts:
         measure_period=MeasurePeriod.CUMULATIVE,
         frequency=Frequency.QUARTER,
         audit=audit,
-    )
-
-
-def _at_fields(error: InvalidInput) -> InvalidInput:
-    return InvalidInput(
-        [Problem(FIELDS.get(problem.field, problem.field), problem.message) for problem in error.problems]
     )

@@ -7,12 +7,10 @@ from typing import Any
 
 from wtforms import (
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
@@ -21,10 +19,9 @@ from qa_app.domain.audit_measure_checks import AuditMeasureChoices, MeasurableQu
 from qa_app.domain.audit_measures import AuditDefinition, Counts
 from qa_app.domain.audit_tool import QuestionKind
 from qa_app.domain.bands import FIELDS
-from qa_app.domain.measure_definitions import DefinitionChange
 from qa_app.domain.measure_details import MeasureDetails, unit_counted
 from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod
-from qa_app.features.measures.forms import BREAK, SAME, MeasureForm
+from qa_app.features.measures.forms import DefinitionForm, MeasureForm
 from qa_app.web.forms import Form
 
 KIND_LABELS = {QuestionKind.JUDGEMENT: "Judgement", QuestionKind.STANDARD: "Standard"}
@@ -42,6 +39,8 @@ class QuestionItem:
 
 class AuditFields(Form):
     """The part that a new measure and a change of one have in common."""
+
+    shown_at = {"unit": "counts"}
 
     counts = RadioField(
         "Which answers count?",
@@ -116,6 +115,8 @@ class AuditFields(Form):
 class NewAuditMeasureForm(AuditFields, MeasureForm):
     """Kind, unit and the like follow from what is counted."""
 
+    shown_at = AuditFields.shown_at | MeasureForm.shown_at
+
     kind = unit = measure_period = source = None  # type: ignore[assignment]  # how WTForms leaves fields out
     collected = carries_target = carries_direction = None  # type: ignore[assignment]
     frequency = SelectField(
@@ -153,31 +154,8 @@ class NewAuditMeasureForm(AuditFields, MeasureForm):
         return {name: self[name].data or "" for name in FIELDS}
 
 
-class ChangeAuditForm(AuditFields):
-    """Carries the number of saves that the measure had when it was opened."""
-
-    opened = HiddenField()
-    is_break = RadioField(
-        "Figures before and after",
-        choices=[
-            SelectChoice(SAME, "It counts the same, said another way: they can be compared"),
-            SelectChoice(BREAK, "It counts something else: the series breaks, and the break is marked"),
-        ],
-        validate_choice=False,
-    )
-    holds_from = StringField("First period it holds for", description="Such as Q1 2017-18 or Apr 2017.")
-    reason = TextAreaField("Why it changed", description="Stands with the history of the definition.")
-
-    @property
-    def opened_at_version(self) -> int:
-        """0, which no measure has, when the number was taken out."""
-        text = self.opened.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-    @property
-    def change(self) -> DefinitionChange:
-        said = {SAME: False, BREAK: True}.get(self.is_break.data or "")
-        return DefinitionChange(said, holds_from=self.holds_from.data or "", reason=self.reason.data or "")
+class ChangeAuditForm(AuditFields, DefinitionForm):
+    """What is counted, and what that means for the figures there are."""
 
 
 def audit_values(definition: AuditDefinition) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import (
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -20,6 +19,7 @@ from qa_app.domain.measure_details import MOST_DECIMALS, MeasureDetails
 from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod, Printed, Unit
 from qa_app.models import Measure, Person
 from qa_app.web.forms import Form
+from qa_app.web.opened_form import OpenedForm
 
 POLARITIES = {
     Polarity.HIGHER_IS_BETTER: "Higher is better",
@@ -29,8 +29,12 @@ POLARITIES = {
 
 SAME, BREAK = "same", "break"
 
+BREAKS = "It counts something else: the series breaks, and the break is marked"
+
 
 class MeasureForm(Form):
+    shown_at = {"responsible_id": "responsible"}
+
     name = StringField("Name", description="As it stands on a scorecard, such as Repeat referrals.")
     code = StringField(
         "Code (optional)",
@@ -137,22 +141,38 @@ class MeasureForm(Form):
         )
 
 
-class ChangeMeasureForm(MeasureForm):
-    """Carries the number of saves that the measure had when it was opened."""
+class DefinitionForm(OpenedForm):
+    """What is asked where a change may make a measure count something else."""
 
-    opened = HiddenField()
+    is_break = RadioField(
+        "Figures before and after",
+        choices=[
+            SelectChoice(SAME, "It counts the same, said another way: they can be compared"),
+            SelectChoice(BREAK, BREAKS),
+        ],
+        validate_choice=False,
+    )
+    holds_from = StringField("First period it holds for", description="Such as Q1 2017-18 or Apr 2017.")
+    reason = TextAreaField("Why it changed", description="Stands with the history of the definition.")
+
+    @property
+    def change(self) -> DefinitionChange:
+        said = {SAME: False, BREAK: True}.get(self.is_break.data or "")
+        return DefinitionChange(said, holds_from=self.holds_from.data or "", reason=self.reason.data or "")
+
+
+class ChangeMeasureForm(MeasureForm, DefinitionForm):
     is_break = RadioField(
         "If you changed the description, the unit or the measure period",
         choices=[
             SelectChoice(SAME, "Only the words were put right: figures before and after can be compared"),
-            SelectChoice(BREAK, "It counts something else: the series breaks, and the break is marked"),
+            SelectChoice(BREAK, BREAKS),
         ],
         validate_choice=False,
     )
     holds_from = StringField(
         "First period it holds for", description="Of a break, such as Q1 2017-18 or Apr 2017."
     )
-    reason = TextAreaField("Why it changed", description="Stands with the history of the definition.")
 
     def __init__(self, people: Sequence[Person], measure: Measure, **named: Any) -> None:
         super().__init__(people, data=as_it_stands(measure), **named)
@@ -160,17 +180,6 @@ class ChangeMeasureForm(MeasureForm):
             # What it counts decides both, and is changed where that is.
             self.kind.choices = [SelectChoice(measure.kind.value, measure.kind.label)]
             self.unit.choices = [SelectChoice(measure.unit.value, measure.unit.label)]
-
-    @property
-    def opened_at_version(self) -> int:
-        """0, which no measure has, when the number was taken out."""
-        text = self.opened.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-    @property
-    def change(self) -> DefinitionChange:
-        said = {SAME: False, BREAK: True}.get(self.is_break.data or "")
-        return DefinitionChange(said, holds_from=self.holds_from.data or "", reason=self.reason.data or "")
 
 
 def as_it_stands(measure: Measure) -> dict[str, Any]:

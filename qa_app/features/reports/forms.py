@@ -1,31 +1,16 @@
 """What is asked of somebody who writes for the report. How long a text may be is for the domain to say."""
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from qa_app.domain.quarter_report import Findings
-from qa_app.web.forms import Form
+from qa_app.web.opened_form import OpenedForm
 
 
-class WritingForm(Form):
-    """Carries the number of the version that was read when the form was opened, 0 for none."""
-
-    opened = HiddenField()
-
-    clashed = False
-    """Whether somebody else saved first, so that nothing of this form was saved yet."""
-
-    @property
-    def opened_at(self) -> int:
-        """-1, which no version has, when the number was taken out."""
-        text = self.opened.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
-
-
-class TextForm(WritingForm):
+class TextForm(OpenedForm):
     text = TextAreaField("Text")
 
 
-class FindingsForm(WritingForm):
+class FindingsForm(OpenedForm):
     theme = StringField("Theme", description="What the audits of the month looked at in particular.")
     cohort = TextAreaField(
         "Cohort",

@@ -1,6 +1,7 @@
 """Writing for the report: a text, or what the audits of a month found. A preview saves nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,7 +17,8 @@ from qa_app.extensions import db
 from qa_app.features.reports import presenters
 from qa_app.features.reports.blueprint import blueprint
 from qa_app.features.reports.choosing import month_at, quarter_at
-from qa_app.features.reports.forms import FindingsForm, TextForm, WritingForm
+from qa_app.features.reports.forms import FindingsForm, TextForm
+from qa_app.models import ReportText
 from qa_app.presenters.markdown import read_markdown
 from qa_app.presenters.quarter_report.findings import PARTS
 from qa_app.presenters.quarter_report.months import month_name
@@ -26,6 +28,7 @@ from qa_app.queries.scorecards import find_scorecard
 from qa_app.services.report_texts import write_findings, write_text
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.opened_form import OpenedForm, saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 Answer = Response | tuple[str, int]
@@ -40,11 +43,12 @@ BLOCKS = ", ".join(f'"{block.value}"' for block in TextBlock)
 def text(scorecard_id: int, period: str, block: str) -> Answer:
     scorecard, wanted = find_scorecard(db.session, scorecard_id), TextBlock(block)
     chosen = quarter_at(period, today=today())
-    versions = text_versions(db.session, scorecard_id, chosen, wanted)
-    current = versions[0] if versions else None
-    form = TextForm(
-        data={"opened": current.number if current else 0, "text": current.text if current else ""}
-    )
+
+    def read() -> Sequence[ReportText]:
+        return text_versions(db.session, scorecard_id, chosen, wanted)
+
+    versions = read()
+    form = TextForm(data=_newest(versions))
 
     def save() -> None:
         write_text(
@@ -64,12 +68,11 @@ def text(scorecard_id: int, period: str, block: str) -> Answer:
             preview = _checked(
                 form, lambda: ((wanted.label, read_markdown(clean_text(form.text.data or ""))),)
             )
-        elif _is_saved(form, save):
+        elif _is_saved(form, save, version_now=lambda: _newest(read())["opened"]):
             flash(f"{wanted.label} is saved.", "success")
             return redirect(url_for(".quarter", scorecard_id=scorecard_id, period=period))
     if form.clashed:
-        versions = text_versions(db.session, scorecard_id, chosen, wanted)
-        form.opened.data = str(versions[0].number if versions else 0)
+        versions = read()
     return render_template(
         "reports/text.html",
         form=form,
@@ -77,7 +80,7 @@ def text(scorecard_id: int, period: str, block: str) -> Answer:
         quarter=chosen,
         block=wanted,
         versions=[(each.number, presenters.written_by(each), each.text) for each in versions],
-        theirs=[("Text", versions[0].text or "(empty)")] if form.clashed and versions else [],
+        theirs=saved_by_them(form, TextForm(data=_newest(versions), formdata=None)) if form.clashed else [],
         preview=preview,
     ), _status(form)
 
@@ -98,18 +101,13 @@ def findings(month: str) -> Answer:
     if form.is_sent_and_valid():
         if _wants_preview():
             preview = _checked(form, lambda: _as_printed(form.findings))
-        elif _is_saved(form, save):
+        elif _is_saved(form, save, version_now=lambda: _saved_findings(chosen)[1]):
             flash(f"The findings of {month_name(chosen)} are saved.", "success")
             return redirect(_back(chosen))
     theirs = []
     if form.clashed:
-        saved, version = _saved_findings(chosen)
-        form.opened.data = str(version)
-        theirs = [
-            (form[name].label.text, words or "(empty)")
-            for name, words in vars(saved).items()
-            if words != (form[name].data or "")
-        ]
+        saved, _ = _saved_findings(chosen)
+        theirs = saved_by_them(form, FindingsForm(data=vars(saved), formdata=None))
     return render_template(
         "reports/findings.html",
         form=form,
@@ -139,7 +137,7 @@ def _wants_preview() -> bool:
     return request.form.get("then") == "preview"
 
 
-def _is_saved(form: WritingForm, save: Callable[[], None]) -> bool:
+def _is_saved(form: OpenedForm, save: Callable[[], None], *, version_now: Callable[[], int]) -> bool:
     try:
         save()
     except InvalidInput as error:
@@ -147,14 +145,13 @@ def _is_saved(form: WritingForm, save: Callable[[], None]) -> bool:
         form.add_problems(error)
         return False
     except Conflict as error:
-        form.clashed = True
-        form.form_errors.append(str(error))
+        form.clash(str(error), version=version_now())
         return False
     db.session.commit()
     return True
 
 
-def _checked(form: WritingForm, printed: Callable[[], Preview]) -> Preview:
+def _checked(form: OpenedForm, printed: Callable[[], Preview]) -> Preview:
     try:
         return printed()
     except InvalidInput as error:
@@ -167,12 +164,16 @@ def _as_printed(typed: Findings) -> Preview:
     return tuple((heading, read_markdown(getattr(found, name))) for name, heading in PARTS)
 
 
+def _newest(versions: Sequence[ReportText]) -> dict[str, Any]:
+    """As the form shows it."""
+    return {"opened": versions[0].number, "text": versions[0].text} if versions else {"opened": 0}
+
+
 def _saved_findings(month: Month) -> tuple[Findings, int]:
     row = findings_rows(db.session, [month]).get(month)
     return findings_of(row), row.version if row else 0
 
 
-def _status(form: WritingForm) -> int:
-    if form.clashed:
-        return 409
-    return 422 if form.errors or form.form_errors else 200
+def _status(form: OpenedForm) -> int:
+    """A preview is sent too, and nothing is wrong with it."""
+    return status_of(form) if form.errors or form.form_errors else 200

@@ -10,12 +10,13 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
 from qa_app.features.scorecards.build_page import at_theme, build_page, removing_page
-from qa_app.features.scorecards.forms import LibraryForm, OpenedForm, ThemeForm
-from qa_app.features.scorecards.saving import Opened, is_saved, saved_by_them, status_of
+from qa_app.features.scorecards.forms import LibraryForm, ScorecardForm, ThemeForm
+from qa_app.features.scorecards.saving import Opened, is_saved
 from qa_app.models import Scorecard, ScorecardTheme
 from qa_app.queries.scorecards import find_scorecard, libraries_to_add
 from qa_app.services import scorecard_themes as themes
 from qa_app.services.scorecard_libraries import add_library
+from qa_app.web.opened_form import saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 
@@ -23,10 +24,10 @@ from qa_app.web.permissions import requires
 @requires(Permission.MANAGE_MEASURES)
 def build(scorecard_id: int) -> tuple[str, int]:
     scorecard = find_scorecard(db.session, scorecard_id)
-    return show_build(scorecard, OpenedForm(data={"opened": scorecard.version}))
+    return show_build(scorecard, ScorecardForm(data={"opened": scorecard.version}))
 
 
-def show_build(scorecard: Scorecard, form: OpenedForm) -> tuple[str, int]:
+def show_build(scorecard: Scorecard, form: ScorecardForm) -> tuple[str, int]:
     """The page that everything is put in order on, with what went wrong where a button was pressed."""
     page = build_page(scorecard, libraries_to_add(db.session, scorecard))
     return render_template("scorecards/build.html", form=form, **page), status_of(form)
@@ -110,7 +111,7 @@ def move_theme_down(scorecard_id: int, theme_id: int) -> Response | tuple[str, i
 @requires(Permission.MANAGE_MEASURES)
 def remove_theme(scorecard_id: int, theme_id: int) -> Response | tuple[str, int]:
     scorecard = find_scorecard(db.session, scorecard_id)
-    theme, form = theme_of(scorecard, theme_id), OpenedForm(data={"opened": scorecard.version})
+    theme, form = theme_of(scorecard, theme_id), ScorecardForm(data={"opened": scorecard.version})
     title = theme.title
 
     def change(opened: Opened) -> None:
@@ -124,7 +125,7 @@ def remove_theme(scorecard_id: int, theme_id: int) -> Response | tuple[str, int]
 
 
 def _move(scorecard_id: int, theme_id: int, *, places: int) -> Response | tuple[str, int]:
-    scorecard, form = find_scorecard(db.session, scorecard_id), OpenedForm()
+    scorecard, form = find_scorecard(db.session, scorecard_id), ScorecardForm()
     theme = theme_of(scorecard, theme_id)
 
     def change(opened: Opened) -> None:

@@ -1,4 +1,4 @@
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 
 from qa_app.domain.commentary import Said
@@ -6,18 +6,17 @@ from qa_app.domain.scorecard import Comment, ScorecardChoice
 from qa_app.domain.scorecard_choice import Layout, StatusRule
 from qa_app.domain.statuses import set_status
 from qa_app.web.day_field import DayField
-from qa_app.web.forms import Form
+from qa_app.web.opened_form import OpenedForm
 
 WITH_ANALYSIS = (Layout.CORE, Layout.INDICATORS)
 """The layouts that print what the figures show, apart from why."""
 
-
 NOT_SET = "none"
 
 
-class CommentForm(Form):
-    opened = HiddenField()
-    """The number of the version that was read, 0 for none."""
+class CommentForm(OpenedForm):
+    """`opened` is the number of the version that was read, 0 for none."""
+
     text = TextAreaField("Comment", description="Why the figure is what it is.")
     analysis = TextAreaField(
         "Analysis (optional)", description="What the figures show, for the layouts that report in detail."
@@ -53,10 +52,9 @@ class CommentForm(Form):
         ]
 
     @property
-    def opened_at_number(self) -> int:
-        """A number that no version has when it was taken out."""
-        text = next(iter(self.opened.raw_data or ()), "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
+    def not_asked(self) -> frozenset[str]:
+        asked = {"status": self.asks_status, "analysis": self.asks_analysis}
+        return frozenset(name for name, asks in asked.items() if not asks)
 
     @property
     def said(self) -> Said:

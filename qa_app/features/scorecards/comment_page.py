@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from wtforms import Field, HiddenField, RadioField
 
 from qa_app.domain.commentary import may_comment
 from qa_app.domain.errors import Problem
@@ -13,7 +12,6 @@ from qa_app.domain.roles import Permission
 from qa_app.domain.scorecard import Comment, Line, Scorecard, ScorecardChoice
 from qa_app.domain.scorecard_choice import StatusRule
 from qa_app.domain.statuses import set_status
-from qa_app.features.scorecards.comment_form import CommentForm
 from qa_app.features.scorecards.links import comment_address
 from qa_app.models import Person
 from qa_app.presenters.scorecards import wording
@@ -67,26 +65,6 @@ def exceptions_page(
         "summary": _summary(len(lines), owed, sees_all=sees_all),
         "rows": [_exception(line, choice) for line in lines],
     }
-
-
-def saved_by_them(form: CommentForm, saved: CommentForm) -> list[tuple[str, str]]:
-    """Label and saved value of every field where something else was typed."""
-    left_out = {
-        name for name, asks in (("status", form.asks_status), ("analysis", form.asks_analysis)) if not asks
-    }
-    return [
-        (field.label.text, _shown(saved[field.name]))
-        for field in form
-        if not isinstance(field, HiddenField)
-        and field.name not in left_out
-        and (field.data or "") != (saved[field.name].data or "")
-    ]
-
-
-def _shown(field: Field) -> str:
-    if isinstance(field, RadioField):
-        return str({value: label for value, label, *_ in field.iter_choices()}.get(field.data, field.data))
-    return str(field.data or "(empty)")
 
 
 def _facts(scorecard: Scorecard, line: Line) -> list[tuple[str, str]]:

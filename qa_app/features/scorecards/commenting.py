@@ -11,7 +11,7 @@ from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
 from qa_app.features.scorecards.choosing import asked_for, period_asked_for, periods_offered
 from qa_app.features.scorecards.comment_form import CommentForm
-from qa_app.features.scorecards.comment_page import comment_page, exceptions_page, saved_by_them
+from qa_app.features.scorecards.comment_page import comment_page, exceptions_page
 from qa_app.models import Measure
 from qa_app.queries.commentary import versions_of
 from qa_app.queries.scorecard import read_scorecard, scorecard_choice
@@ -19,6 +19,7 @@ from qa_app.queries.scorecards import first_month_known, frequency_of
 from qa_app.services.commentary import check_may_comment, save_comment
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.opened_form import saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 
@@ -29,7 +30,7 @@ def comment(scorecard_id: int, measure_id: int) -> Response | tuple[str, int]:
     scorecard = _scorecard(scorecard_id)
     line = _line(scorecard, measure_id)
     form = CommentForm(scorecard.choice, line.comment or Comment())
-    status, theirs = (200 if request.method == "GET" else 422), []
+    theirs: list[tuple[str, str]] = []
     if request.method == "POST":
         check_may_comment(db.session.get_one(Measure, measure_id), signed_in())
     if form.is_sent_and_valid():
@@ -40,7 +41,7 @@ def comment(scorecard_id: int, measure_id: int) -> Response | tuple[str, int]:
                 measure,
                 period,
                 form.said,
-                opened_at_number=form.opened_at_number,
+                opened_at_number=form.opened_at,
                 by=signed_in(),
                 at=now(),
             )
@@ -48,13 +49,11 @@ def comment(scorecard_id: int, measure_id: int) -> Response | tuple[str, int]:
             db.session.rollback()
             form.add_problems(error)
         except Conflict as error:
-            # The next time the form is sent, it is about the comment as it is now.
             scorecard = _scorecard(scorecard_id)
             line = _line(scorecard, measure_id)
             saved = CommentForm(scorecard.choice, line.comment or Comment(), formdata=None)
-            status, theirs = 409, saved_by_them(form, saved)
-            form.form_errors.append(str(error))
-            form.opened.data = saved.opened.data
+            form.clash(str(error), version=line.comment.number if line.comment else 0)
+            theirs = saved_by_them(form, saved, besides=form.not_asked)
         else:
             db.session.commit()
             flash("The comment is saved." if written else "That is what it says already.", "success")
@@ -65,7 +64,7 @@ def comment(scorecard_id: int, measure_id: int) -> Response | tuple[str, int]:
         versions_of(db.session, measure_id, scorecard.choice.last),
         person=signed_in(),
     )
-    return render_template("scorecards/comment.html", form=form, theirs=theirs, **page), status
+    return render_template("scorecards/comment.html", form=form, theirs=theirs, **page), status_of(form)
 
 
 @blueprint.get("/<int:scorecard_id>/exceptions")

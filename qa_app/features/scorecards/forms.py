@@ -27,7 +27,7 @@ from qa_app.domain.scorecard_choice import (
 )
 from qa_app.domain.scorecard_settings import Settings
 from qa_app.models import Scorecard
-from qa_app.web.forms import Form
+from qa_app.web.opened_form import OpenedForm
 
 
 def one_of(kind: type[StrEnum]) -> dict[str, Any]:
@@ -39,26 +39,16 @@ def one_of(kind: type[StrEnum]) -> dict[str, Any]:
     }
 
 
-class OpenedForm(Form):
-    """A form that changes a scorecard: it carries the version that the scorecard had when it was opened."""
+class ScorecardForm(OpenedForm):
+    """A form that changes a scorecard."""
 
-    opened = HiddenField()
-
-    clashed = False
-    """Whether somebody else changed the scorecard first, so that nothing of this form was saved yet."""
     clash_sentence = (
         "Somebody else changed this scorecard while you had it open, so nothing was done. Here it is as it "
         "is now: look at it, then try again"
     )
 
-    @property
-    def opened_at_version(self) -> int:
-        """0, which no scorecard has, when the number was taken out."""
-        text = next(iter(self.opened.raw_data or ()), "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
-
-class TypedForm(OpenedForm):
+class TypedForm(ScorecardForm):
     """One in which something was written that must not be lost."""
 
     clash_sentence = (
@@ -146,7 +136,7 @@ class ThemeForm(TypedForm):
     title = StringField("Title of the theme", description="It stands above its lines.")
 
 
-class LibraryForm(OpenedForm):
+class LibraryForm(ScorecardForm):
     library = HiddenField()
 
 

@@ -13,8 +13,8 @@ from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
 from qa_app.features.scorecards.build_page import adding_page, at_line, at_theme, numbers_page
 from qa_app.features.scorecards.building import show_build, theme_of
-from qa_app.features.scorecards.forms import NumbersForm, OpenedForm
-from qa_app.features.scorecards.saving import Opened, is_saved, status_of
+from qa_app.features.scorecards.forms import NumbersForm, ScorecardForm
+from qa_app.features.scorecards.saving import Opened, is_saved
 from qa_app.models import Scorecard, ScorecardLine
 from qa_app.queries.scorecards import (
     MeasuresSought,
@@ -25,6 +25,7 @@ from qa_app.queries.scorecards import (
 )
 from qa_app.services import scorecard_lines as lines
 from qa_app.web.addresses import LARGEST
+from qa_app.web.opened_form import status_of
 from qa_app.web.permissions import requires
 
 
@@ -32,7 +33,7 @@ from qa_app.web.permissions import requires
 @requires(Permission.MANAGE_MEASURES)
 def add_lines(scorecard_id: int, theme_id: int) -> Response | tuple[str, int]:
     scorecard = find_scorecard(db.session, scorecard_id)
-    theme, form = theme_of(scorecard, theme_id), OpenedForm(data={"opened": scorecard.version})
+    theme, form = theme_of(scorecard, theme_id), ScorecardForm(data={"opened": scorecard.version})
     chosen = [int(text) for text in request.form.getlist("measures") if _is_row(text)]
 
     def change(opened: Opened) -> None:
@@ -69,7 +70,7 @@ def move_line_down(scorecard_id: int, line_id: int) -> Response | tuple[str, int
 @blueprint.post("/<int:scorecard_id>/lines/<int:line_id>/remove")
 @requires(Permission.MANAGE_MEASURES)
 def remove_line(scorecard_id: int, line_id: int) -> Response | tuple[str, int]:
-    scorecard, form = find_scorecard(db.session, scorecard_id), OpenedForm()
+    scorecard, form = find_scorecard(db.session, scorecard_id), ScorecardForm()
     line = line_of(scorecard, line_id)
     name = line.measure.name
 
@@ -106,7 +107,7 @@ def number_lines(scorecard_id: int) -> Response | tuple[str, int]:
 @blueprint.post("/<int:scorecard_id>/numbers/consecutive")
 @requires(Permission.MANAGE_MEASURES)
 def number_consecutively(scorecard_id: int) -> Response | tuple[str, int]:
-    scorecard, form = find_scorecard(db.session, scorecard_id), OpenedForm()
+    scorecard, form = find_scorecard(db.session, scorecard_id), ScorecardForm()
 
     def change(opened: Opened) -> None:
         lines.number_consecutively(db.session, scorecard, **opened)
@@ -126,7 +127,7 @@ def line_of(scorecard: Scorecard, line_id: int) -> ScorecardLine:
 
 
 def _move(scorecard_id: int, line_id: int, *, places: int) -> Response | tuple[str, int]:
-    scorecard, form = find_scorecard(db.session, scorecard_id), OpenedForm()
+    scorecard, form = find_scorecard(db.session, scorecard_id), ScorecardForm()
     line = line_of(scorecard, line_id)
 
     def change(opened: Opened) -> None:

@@ -9,12 +9,13 @@ from qa_app.domain.scorecard_settings import Settings
 from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
 from qa_app.features.scorecards.forms import SettingsForm, settings_of, settings_values
-from qa_app.features.scorecards.saving import Opened, is_saved, saved_by_them, status_of
+from qa_app.features.scorecards.saving import Opened, is_saved
 from qa_app.models import Scorecard
 from qa_app.queries.scorecards import find_scorecard
 from qa_app.services import scorecards
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
+from qa_app.web.opened_form import saved_by_them, status_of
 from qa_app.web.permissions import requires
 
 
