@@ -226,16 +226,13 @@ def _series(
     definition = measure.audit
     if definition is None:
         return Series()
-    asked = [question for question in questions if _asks(definition, question)]
-    forms = {question.version_id for question in asked}
-    standing = [
-        row
-        for row in versions
-        if (definition.counts is Counts.AUDITS or row.version_id in forms)
-        and definition.tool in (None, row.tool)
-    ]
+    in_any_tool = [question for question in questions if _asks(definition, question)]
+    forms = {question.version_id for question in in_any_tool}
+    of_any_tool = [row for row in versions if definition.counts is Counts.AUDITS or row.version_id in forms]
+    asked = [question for question in in_any_tool if definition.tool in (None, question.tool)]
+    standing = [row for row in of_any_tool if definition.tool in (None, row.tool)]
     tallies = _tallies(definition, asked, standing, answers, positions)
-    unmoderated = _before_moderation(standing)
+    unmoderated = _before_moderation(of_any_tool)
     broken = _breaks(asked, standing, type(last)) | set(measure.breaks)
     readings: dict[ReportingPeriod, Reading] = {}
     for ordinal in range(first.ordinal, last.ordinal + 1):
@@ -248,11 +245,9 @@ def _series(
 
 
 def _asks(definition: AuditDefinition, question: _Question) -> bool:
-    """Whether this question of this version is one that the measure counts the answers of."""
+    """Whether this question of this version is one that the measure counts the answers of, in any tool."""
     overall = question.is_overall and OVERALL in definition.questions
     if not (overall or question.code in definition.questions):
-        return False
-    if definition.tool not in (None, question.tool):
         return False
     if definition.counts is Counts.MET:
         return question.kind is QuestionKind.STANDARD
@@ -307,7 +302,8 @@ def _reading(definition: AuditDefinition, tally: _Tally, *, is_break: bool, unmo
 
 
 def _before_moderation(standing: Sequence[_Version]) -> set[int]:
-    """Periods with audits of which none was moderated: decided over all areas, as in the judgement tables."""
+    """Periods with audits of which none was moderated: decided over all areas, streams and tools that ask the
+    question, as in the judgement tables."""
     audits: dict[int, int] = defaultdict(int)
     moderated: dict[int, int] = defaultdict(int)
     for row in standing:

@@ -168,6 +168,20 @@ def test_what_awaits_moderation_is_provisional_and_where_none_was_moderated_it_i
     assert [found[period].is_before_moderation for period in (Q2, Q3, Q4)] == [True, False, True]
 
 
+def test_moderation_is_told_of_the_whole_period_also_where_one_tool_happens_to_hold_none_of_it(
+    session, council
+):
+    short = a_tool_version(session, a_tool("assessment", code="short"))
+    session.add(an_audit(short, audit_date=date(2016, 11, 1), judged={"assessment": 1}))
+    session.commit()
+    of_tool = replace(GOOD, tool="short")
+
+    found = series_of(session, [a_fact(of_tool)], first=Q3, last=Q3, scope=EVERYTHING)[1].readings[Q3]
+
+    assert (found.numerator, found.denominator) == (1, 1)
+    assert not found.is_before_moderation
+
+
 def test_a_question_that_means_something_else_breaks_the_series(session, council):
     tool = a_tool("assessment", "planning", code="case-file", standards=("smart", "seen"))
     section = tool.sections[0]
