@@ -19,8 +19,9 @@ def test_the_comment_that_holds_now_of_each_measure_and_period(session):
         [
             a_comment(asked, number=2, text="Put right", action="Train", owner="Ada", due_on=date(2017, 3, 1),
                       status=2, analysis="Falling", written_by=writer),
-            # Later in the table, as where a row was put back.
             a_comment(asked, text="As first written", is_current=False),
+            # The mark decides which one holds, and neither its number nor its place in the table.
+            a_comment(asked, number=3, text="Put aside", is_current=False),
             a_comment(asked, "2016-17-Q2", text="The quarter before"),
             a_comment(asked, "2016-17-Q1", text="Older than was asked for"),
             a_comment(other, text="Of another measure"),
@@ -45,6 +46,7 @@ def test_the_comment_that_holds_now_of_each_measure_and_period(session):
     )
     assert found[asked.id, "2016-17-Q2"].written_by == ""
     assert [comment.text for comment in versions_of(session, asked.id, Q3)] == [
+        "Put aside",
         "Put right",
         "As first written",
     ]
