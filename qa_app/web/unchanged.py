@@ -8,10 +8,9 @@ from typing import Any
 from flask import Response, current_app, make_response, request, session
 from flask_wtf.csrf import generate_csrf
 
-from qa_app.extensions import db
-from qa_app.queries.data_version import data_version
 from qa_app.web.clock import today
 from qa_app.web.current import signed_in
+from qa_app.web.kept import version
 
 View = Callable[..., Any]
 
@@ -43,7 +42,7 @@ def _tag() -> str:
     # The page's forms carry the token of this session, which is made when it is first asked for.
     generate_csrf()
     seen = (
-        data_version(db.session),
+        version(),
         request.full_path,
         str(today()),
         f"{signed_in().id}.{signed_in().session_stamp}",

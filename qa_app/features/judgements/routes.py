@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +23,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.judgement_titles import title_of
+from qa_app.web.kept import kept
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
 from qa_app.web.report_files import MIMETYPES
@@ -33,34 +36,35 @@ __all__ = ["blueprint"]
 @requires(Permission.READ_TABLES)
 @unless_unchanged
 def index() -> str | tuple[str, int]:
-    scope, day = current_scope(), today()
+    page = kept(_page, "judgements", tuple(request.args.items()))
+    return render_template("judgements/index.html", **page), 422 if page["problems"] else 200
+
+
+def _page() -> dict[str, Any]:
+    """Everything that the template lays out."""
+    scope, day, may = current_scope(), today(), signed_in().permissions
     options = choice_options(db.session, scope)
     try:
         choice = choice_from(request.args, today=day)
         table = judgement_table(db.session, choice, scope)
     except InvalidInput as error:
-        selects = choosing.selects(request.args, options, today=day, error=error)
-        return render_template(
-            "judgements/index.html",
-            view=None,
-            selects=selects,
-            problems=[(problem.field, problem.message) for problem in error.problems],
-        ), 422
+        return {
+            "view": None,
+            "selects": choosing.selects(request.args, options, today=day, error=error),
+            "problems": [(problem.field, problem.message) for problem in error.problems],
+        }
     links = AuditLinks(url_for("audits.index"), table, options) if scope.reads_what_it_counts else None
-    view = tables_view(
-        table, title=title_of(choice, options), links=links, limited_to=areas_seen(scope, options)
-    )
-    return render_template(
-        "judgements/index.html",
-        view=view,
-        selects=choosing.selects(request.args, options, today=day),
-        problems=(),
-        query=choosing.query_of(choice),
-        span=(str(choice.columns[0]), str(choice.last)),
-        may_label=Permission.LABEL_PERIODS in signed_in().permissions,
-        may_publish=may_publish(signed_in()),
-        reads_published=Permission.READ_SCORECARDS in signed_in().permissions,
-    )
+    title, limited_to = title_of(choice, options), areas_seen(scope, options)
+    return {
+        "view": tables_view(table, title=title, links=links, limited_to=limited_to),
+        "selects": choosing.selects(request.args, options, today=day),
+        "problems": (),
+        "query": choosing.query_of(choice),
+        "span": (str(choice.columns[0]), str(choice.last)),
+        "may_label": Permission.LABEL_PERIODS in may,
+        "may_publish": may_publish(signed_in()),
+        "reads_published": Permission.READ_SCORECARDS in may,
+    }
 
 
 @blueprint.get("/export/<any(csv, xlsx, pdf):extension>")

@@ -1,5 +1,7 @@
 """The scorecards to read: the list, one of them in a period and a layout, and its files."""
 
+from typing import Any
+
 from flask import Response, current_app, render_template, request
 
 from qa_app.domain.errors import InvalidInput
@@ -22,6 +24,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.drawing import as_shown
+from qa_app.web.kept import kept
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
 from qa_app.web.report_files import MIMETYPES
@@ -45,6 +48,12 @@ def index() -> str:
 @requires(Permission.READ_SCORECARDS)
 @unless_unchanged
 def show(scorecard_id: int) -> str | tuple[str, int]:
+    page = kept(lambda: _page(scorecard_id), "scorecard", scorecard_id, tuple(request.args.items()))
+    return render_template("scorecards/show.html", **page), 422 if page["problems"] else 200
+
+
+def _page(scorecard_id: int) -> dict[str, Any]:
+    """Everything that the template lays out."""
     frequency, day = frequency_of(db.session, scorecard_id), today()
     first_month = first_month_known(db.session, scorecard_id)
     try:
@@ -53,24 +62,20 @@ def show(scorecard_id: int) -> str | tuple[str, int]:
         choice = _choice(scorecard_id, Asked(latest_finished(frequency, day)))
         lists = selects(request.args, choice, first_month=first_month, today=day, error=error)
         problems = [(problem.field, problem.message) for problem in error.problems]
-        page = render_template(
-            "scorecards/show.html", choice=choice, selects=lists, problems=problems, view=None
-        )
-        return page, 422
+        return {"choice": choice, "selects": lists, "problems": problems, "view": None}
     choice = _choice(scorecard_id, asked)
     scope, may = current_scope(), signed_in().permissions
     scorecard = read_scorecard(db.session, choice, scope)
     links = PageLinks(choice, scope=scope, permissions=may)
     report = lay_out(scorecard, author=_council(), drawn_at=now(), links=links)
-    return render_template(
-        "scorecards/show.html",
-        choice=choice,
-        selects=selects(request.args, choice, first_month=first_month, today=day),
-        problems=(),
-        query=query_of(choice),
-        publishes=may_publish(signed_in()),
+    return {
+        "choice": choice,
+        "selects": selects(request.args, choice, first_month=first_month, today=day),
+        "problems": (),
+        "query": query_of(choice),
+        "publishes": may_publish(signed_in()),
         **reading_page(scorecard, report, may=may),
-    )
+    }
 
 
 @blueprint.get("/<int:scorecard_id>/export/<any(csv, xlsx, pdf):extension>")
