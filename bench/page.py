@@ -26,11 +26,19 @@ def run(scale: Scale) -> Iterator[Result]:
         with served("app", data.url(scale, database)) as app:
             app.sign_in()
             for what, path in PAGES.items():
-                yield from _page(app, f"{database}, {scale.name}, {what}", path)
+                path = path.format(quarter=data.LAST_QUARTER.key)
+                yield from page_beside_bare(app, f"{database}, {scale.name}, {what}", path)
 
 
-def _page(app: Browser, what: str, path: str) -> Iterator[Result]:
-    path = path.format(quarter=data.LAST_QUARTER.key)
+def page_beside_bare(
+    app: Browser,
+    what: str,
+    path: str,
+    *,
+    at_most: float = AT_MOST,
+    at_most_unchanged: float = AT_MOST_UNCHANGED,
+) -> Iterator[Result]:
+    """The page, drawn and unchanged, each beside a bare route that answers with the same bytes."""
     content, unchanged = _settled(app, path)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
@@ -38,10 +46,10 @@ def _page(app: Browser, what: str, path: str) -> Iterator[Result]:
         with served("bare", str(file)) as bare:
             assert bare.get("/")[1] == content
             found = compare(lambda: app.get(path), lambda: bare.get("/"), rounds=9)
-            yield ratio(f"{what} ({len(content) / 1000:.0f} kB)", found, at_most=AT_MOST)
+            yield ratio(f"{what} ({len(content) / 1000:.0f} kB)", found, at_most=at_most)
             _, unchanged = _settled(app, path)
             found = compare(lambda: app.get(path, unchanged), lambda: bare.get("/"), rounds=9)
-            yield ratio(f"{what}, unchanged", found, at_most=AT_MOST_UNCHANGED)
+            yield ratio(f"{what}, unchanged", found, at_most=at_most_unchanged)
 
 
 def _settled(app: Browser, path: str) -> tuple[bytes, dict[str, str]]:

@@ -28,7 +28,7 @@ Call = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 def run(scale: Scale) -> Iterator[Result]:
     report, pages = _report_of(PAGES)
-    calls = _calls_of(report)
+    calls = calls_of(report)
 
     def bare() -> None:
         replay(calls)
@@ -58,10 +58,10 @@ def _report_of(pages: int) -> tuple[Report, int]:
 
 
 def _pages_of(report: Report) -> int:
-    return sum(name == "showPage" for name, _, _ in _calls_of(report))
+    return sum(name == "showPage" for name, _, _ in calls_of(report))
 
 
-def _calls_of(report: Report) -> list[Call]:
+def calls_of(report: Report) -> list[Call]:
     """Everything that is asked of the canvas while the document is drawn."""
     calls: list[Call] = []
 
