@@ -15,6 +15,7 @@ STATUSES = (OUTSTANDING, GOOD, REQUIRES_IMPROVEMENT, INADEQUATE)
 FIELDS = ("outstanding", "good", "requires_improvement")
 _NAMES = dict(zip(FIELDS, ("Outstanding", "Good", "Requires Improvement"), strict=True))
 
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER})")
 _BELOW = re.compile(rf"(?:below|under|less than|<)\s*(?P<high>{_NUMBER})")
@@ -101,7 +102,7 @@ def parse_bands(requires_improvement: str, good: str, outstanding: str) -> Bands
 
 def _band(field: str, text: str, problems: list[Problem]) -> Band | None:
     printed = " ".join(text.split())
-    plain = printed.replace("%", "").replace(",", "").casefold()
+    plain = _BETWEEN_THOUSANDS.sub("", printed.replace("%", "")).casefold()
     name = _NAMES[field]
     if not plain:
         problems.append(Problem(field, f"Write the band of {name} too, or leave all three blank"))

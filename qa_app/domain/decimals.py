@@ -7,7 +7,8 @@ from fractions import Fraction
 from qa_app.domain.errors import InvalidInput, Problem
 
 LONGEST_NUMBER = 30
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# A comma stands between thousands and nowhere else, so that 28,4 is never read as 284.
+_NUMBER = re.compile(r"-?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 def typed_number(text: str, *, field: str, name: str) -> Decimal | None:
@@ -15,13 +16,13 @@ def typed_number(text: str, *, field: str, name: str) -> Decimal | None:
 
     `name` is what the sentence calls it: > the numerator. Raises InvalidInput about `field`.
     """
-    plain = text.strip().removesuffix("%").replace(",", "").replace("\u2212", "-").strip()
+    plain = text.strip().removesuffix("%").replace("\u2212", "-").strip()
     if not plain:
         return None
     if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain):
         sentence = f"“{text.strip()[:40]}” is not a number: write {name} with figures, such as 57 or 7.5"
         raise InvalidInput([Problem(field, sentence)])
-    return Decimal(plain)
+    return Decimal(plain.replace(",", ""))
 
 
 def plain_number(value: Decimal | Fraction | int) -> str:

@@ -44,6 +44,7 @@ REPEAT_REFERRALS = ("25-30", "20-24", "Below 20")
         (("60 to 69%", "70–79%", "80 or more"), "80", O),
         (("Above 40 ", "up to 40", "under 20"), None, None),
         (("1.0-1.4", "1.5-1.9", "2.0+"), "1.5", G),
+        (("1,000-1,499", "1,500-1,999", "2,000+"), "1500", G),
         (("2", "1", "0"), "1", G),
     ],
 )
@@ -92,6 +93,7 @@ def test_which_way_is_good_follows_from_the_order(printed, polarity):
         (("25-30", "20-24", "Below 21"), "outstanding", "overlap"),
         (("60-69", "70-79", ""), "outstanding", "Write the band of Outstanding too"),
         (("sixty", "70-79", "80+"), "requires_improvement", "“sixty” is not a band"),
+        (("6,0-69", "70-79", "80+"), "requires_improvement", "“6,0-69” is not a band"),
         (("69-60", "70-79", "80+"), "requires_improvement", "ends before it begins: write 60-69"),
         (("60+", "70-79", "80+"), "good", "must meet"),
     ],

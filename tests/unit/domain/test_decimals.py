@@ -15,6 +15,7 @@ from qa_app.domain.errors import InvalidInput
         ("57", "57"),
         (" 57% ", "57"),
         ("1,204", "1204"),
+        ("1,061,120.5", "1061120.5"),
         (".5", "0.5"),
         ("−3", "-3"),
         ("0.80", "0.80"),
@@ -27,7 +28,9 @@ def test_a_number_is_kept_as_typed(typed, expected):
     assert number == (None if expected is None else Decimal(expected))
 
 
-@pytest.mark.parametrize("typed", ["N/A", "1.2.3", "12 of 14", "1e9", "²", "9" * 31])
+@pytest.mark.parametrize(
+    "typed", ["N/A", "1.2.3", "12 of 14", "1e9", "28,4", "61,12", ",5", "1,2345", "1204,500", "²", "9" * 31]
+)
 def test_what_is_no_number_is_refused_at_its_field(typed):
     with pytest.raises(InvalidInput, match="is not a number") as refused:
         typed_number(typed, field="value", name="the value")
