@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from qa_app.domain.measures import Frequency
-from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year
+from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.readings import Reading, Series
 from qa_app.domain.scorecard import MeasureFacts
-
-PERIODS: dict[Frequency, type[ReportingPeriod]] = {
-    Frequency.MONTH: Month,
-    Frequency.QUARTER: Quarter,
-    Frequency.YEAR: Year,
-}
 
 
 @dataclass(frozen=True)

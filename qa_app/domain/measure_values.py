@@ -5,8 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qa_app.domain.errors import InvalidInput, Problem
-from qa_app.domain.measures import Frequency, Unit, ValueStatus
-from qa_app.domain.periods import Month, Quarter, ReportingPeriod
+from qa_app.domain.measures import Unit, ValueStatus
 from qa_app.domain.readings import computed_value, shown_value
 
 NOT_APPLICABLE = "N/A"
@@ -85,17 +84,6 @@ class CheckedValue:
         return TypedValue(
             _text(self.numerator), _text(self.denominator), value, self.status.value, self.reason, self.source
         )
-
-
-def frequency_of(period: ReportingPeriod) -> Frequency:
-    """> Frequency.QUARTER for Q3 2016-17"""
-    match period:
-        case Month():
-            return Frequency.MONTH
-        case Quarter():
-            return Frequency.QUARTER
-        case _:
-            return Frequency.YEAR
 
 
 def successor(checked: CheckedValue, current: CheckedValue | None, *, shown: str = "") -> CheckedValue | None:

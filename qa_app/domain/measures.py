@@ -73,6 +73,11 @@ class Frequency(StrEnum):
         """> Every month"""
         return f"Every {self.value}"
 
+    @property
+    def columns(self) -> str:
+        """> Months"""
+        return f"{self.value.capitalize()}s"
+
 
 class Printed(StrEnum):
     """A flag as councils print it in a catalogue of measures."""

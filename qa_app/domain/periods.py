@@ -26,11 +26,20 @@ class _Period(ABC):
 
     @property
     @abstractmethod
+    def key(self) -> str:
+        """As addresses and the database write it."""
+
+    @property
+    @abstractmethod
     def ordinal(self) -> int: ...
 
     @classmethod
     @abstractmethod
     def from_ordinal(cls, ordinal: int) -> Self: ...
+
+    @classmethod
+    @abstractmethod
+    def of(cls, day: date) -> Self: ...
 
     @property
     @abstractmethod
@@ -44,7 +53,7 @@ class _Period(ABC):
 
     @property
     def first_day(self) -> date:
-        return date(self.first_month // 100, self.first_month % 100, 1)
+        return first_day_of(self.first_month)
 
     @property
     def last_day(self) -> date:
@@ -62,6 +71,16 @@ class _Period(ABC):
         if periods < 1:
             raise ValueError(f"a table has at least one period, not {periods}")
         return tuple(self.from_ordinal(self.ordinal - back) for back in reversed(range(periods)))
+
+    @classmethod
+    def since(cls, first_month: int | None, *, today: date, at_least: int) -> tuple[Self, ...]:
+        """What a list offers, newest first: from the one that is not over yet back to that of the month.
+
+        `at_least` so many, also where no month is known (None) or it is not long ago.
+        """
+        current = cls.of(today)
+        back = current.ordinal - cls.of(first_day_of(first_month)).ordinal + 1 if first_month else 0
+        return current.ending(max(back, at_least))[::-1]
 
 
 @dataclass(frozen=True, order=True)
@@ -290,6 +309,11 @@ def month_number(day: date) -> int:
     if isinstance(day, datetime):
         raise TypeError("an instant has no date until london_date gives it one")
     return day.year * 100 + day.month
+
+
+def first_day_of(month: int) -> date:
+    """> 2016-12-01, of a month as stored with an audit: 201612"""
+    return date(month // 100, month % 100, 1)
 
 
 def london_time(instant: datetime) -> datetime:

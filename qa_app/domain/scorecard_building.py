@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from qa_app.domain.measures import Frequency, ValueStatus
-from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year
+from qa_app.domain.measures import ValueStatus
+from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.readings import Reading, Series, as_displayed
 from qa_app.domain.scorecard import (
     Comment,
@@ -21,12 +21,6 @@ from qa_app.domain.travel import Travel, travel
 
 Comments = Mapping[tuple[int, str], Comment]
 """By the measure's row number and the period's key."""
-
-PERIOD_OF: dict[Frequency, type[ReportingPeriod]] = {
-    Frequency.MONTH: Month,
-    Frequency.QUARTER: Quarter,
-    Frequency.YEAR: Year,
-}
 
 
 def first_needed(choice: ScorecardChoice) -> ReportingPeriod:

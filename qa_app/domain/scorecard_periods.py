@@ -4,13 +4,8 @@ from datetime import date
 
 from qa_app.domain.errors import UnknownPeriod
 from qa_app.domain.measures import Frequency
-from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year, parse_reporting_period
-
-KINDS: dict[Frequency, type[Month] | type[Quarter] | type[Year]] = {
-    Frequency.MONTH: Month,
-    Frequency.QUARTER: Quarter,
-    Frequency.YEAR: Year,
-}
+from qa_app.domain.period_kinds import KINDS
+from qa_app.domain.periods import ReportingPeriod, parse_reporting_period
 
 _EXAMPLES = {
     Frequency.MONTH: "a month, like Dec 2016",

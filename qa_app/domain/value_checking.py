@@ -12,11 +12,11 @@ from qa_app.domain.measure_values import (
     NOT_APPLICABLE,
     CheckedValue,
     TypedValue,
-    frequency_of,
     says_not_known,
     says_nothing_to_count,
 )
 from qa_app.domain.measures import Frequency, MeasurePeriod, Unit, ValueStatus
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.periods import ReportingPeriod, year_of
 from qa_app.domain.tables import shown_date
 

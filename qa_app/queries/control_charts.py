@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from qa_app.domain.charted_readings import PERIODS, ChartedReadings, charted_readings, periods_over
+from qa_app.domain.charted_readings import ChartedReadings, charted_readings, periods_over
 from qa_app.domain.control_charts import points_lacking
 from qa_app.domain.measures import Frequency
+from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.readings import Series
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import MeasureFacts
@@ -42,12 +43,12 @@ def chartable(
         return Chartable((), measure.frequency, ChartedReadings())
     first, last = span
     periods = {
-        kind: periods_over(type_, first=first, last=last, today=today) for kind, type_ in PERIODS.items()
+        kind: periods_over(type_, first=first, last=last, today=today) for kind, type_ in KINDS.items()
     }
     series = _by_kind(session, measure, first=first, last=last, scope=scope)
     found = {
         kind: charted_readings(measure, series[kind], periods[kind], most=most)
-        for kind in PERIODS
+        for kind in KINDS
         if periods[kind]
     }
     kinds = tuple(kind for kind, readings in found.items() if readings.points)
@@ -64,10 +65,10 @@ def _by_kind(
     """What was entered is read once, of whatever periods; audits are counted by each kind of period."""
 
     def counted(kind: Frequency) -> Series:
-        period = PERIODS[kind]
+        period = KINDS[kind]
         spanned = {"first": period.of(first), "last": period.of(last)}
         return series_of(session, [measure], **spanned, scope=scope)[measure.id]
 
     if measure.is_audit:
-        return {kind: counted(kind) for kind in PERIODS}
-    return dict.fromkeys(PERIODS, counted(Frequency.YEAR))
+        return {kind: counted(kind) for kind in KINDS}
+    return dict.fromkeys(KINDS, counted(Frequency.YEAR))

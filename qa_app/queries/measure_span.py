@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from qa_app.domain.periods import first_day_of
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import MeasureFacts
 from qa_app.domain.workflow import COUNTED
@@ -27,8 +28,4 @@ def months_with_figures(session: Session, measure: MeasureFacts, scope: Scope) -
             MeasureValue.measure_id == measure.id, MeasureValue.is_current
         )
     first, last = session.execute(statement).one()
-    return None if first is None else (_first_day(first), _first_day(last))
-
-
-def _first_day(month: int) -> date:
-    return date(month // 100, month % 100, 1)
+    return None if first is None else (first_day_of(first), first_day_of(last))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from qa_app.domain.measure_values import CheckedValue, frequency_of
+from qa_app.domain.measure_values import CheckedValue
 from qa_app.domain.measures import Frequency, MeasureKind
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.periods import ReportingPeriod, year_of
 from qa_app.models import Measure, MeasureValue, Scorecard, ScorecardLine, ScorecardTheme
 from qa_app.queries.kept_values import children_by_year, kept_value

@@ -11,8 +11,8 @@ from qa_app.domain.bands import Bands, parse_bands
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.measure_details import MeasureDetails, is_code
 from qa_app.domain.measure_guesses import guess_in_words, guessed_details
-from qa_app.domain.measure_values import frequency_of
 from qa_app.domain.measures import Frequency, MeasureKind
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.value_checking import Counted
 from qa_app.importers.value_file import FileMeasure, ValuesFile
 from qa_app.models import Person

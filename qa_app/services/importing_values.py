@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import InvalidInput
-from qa_app.domain.measure_values import CheckedValue, disagreement, frequency_of, successor
+from qa_app.domain.measure_values import CheckedValue, disagreement, successor
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.periods import ReportingPeriod, year_of
 from qa_app.domain.value_checking import check_value
 from qa_app.importers.progress import Progress, told_to_nobody

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from qa_app.domain.errors import InvalidInput, UnknownPeriod
 from qa_app.domain.judgement_choice import Grouping, Judged, JudgementChoice
 from qa_app.domain.judgement_words import words_of
-from qa_app.domain.periods import Month, Period, Quarter, parse_period
+from qa_app.domain.periods import Month, Quarter, parse_period
 from qa_app.queries.choice_options import ChoiceOptions
 from qa_app.web.selects import Select
 
@@ -81,12 +81,6 @@ def _key_and_name(text: str) -> tuple[str, str]:
 
 def _periods_offered(options: ChoiceOptions, today: date) -> list[tuple[str, str]]:
     """Every quarter since the first audit, then the latest months; newest first."""
-    current = Quarter.of(today)
-    first = current.ordinal - 7
-    if options.first_month:
-        first = min(first, Quarter.of(date(options.first_month // 100, options.first_month % 100, 1)).ordinal)
-    quarters: list[Period] = [
-        Quarter.from_ordinal(ordinal) for ordinal in range(current.ordinal, first - 1, -1)
-    ]
-    months: list[Period] = list(reversed(Month.of(today).ending(MONTHS_OFFERED)))
+    quarters = Quarter.since(options.first_month, today=today, at_least=8)
+    months = Month.since(None, today=today, at_least=MONTHS_OFFERED)
     return [(period.key, str(period)) for period in (*quarters, *months)]

@@ -5,8 +5,8 @@ from functools import partial
 from flask import abort, render_template, request
 
 from qa_app.domain.audit_measures import AuditDefinition
-from qa_app.domain.charted_readings import PERIODS
 from qa_app.domain.measures import Frequency
+from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.roles import Permission
 from qa_app.domain.scope import Scope
@@ -28,9 +28,9 @@ from qa_app.web.current import current_scope, signed_in
 from qa_app.web.permissions import requires
 from qa_app.web.selects import Select
 
-NOT_SAID = "It has not been said yet what it counts."
+KINDS_OFFERED = tuple((each.value, each.columns) for each in Frequency)
 
-KINDS = {Frequency.MONTH: "Months", Frequency.QUARTER: "Quarters", Frequency.YEAR: "Years"}
+NOT_SAID = "It has not been said yet what it counts."
 
 
 @blueprint.get("/<int:measure_id>/results")
@@ -40,7 +40,7 @@ def results(measure_id: int) -> str:
     if not measure.is_audit:
         abort(404)
     wanted = request.args.get("by", "")
-    kind = Frequency(wanted) if wanted in KINDS else measure.frequency
+    kind = Frequency(wanted) if wanted in set(Frequency) else measure.frequency
     choices = audit_measure_choices(db.session)
     table = results_table(
         measure, periods=_periods(measure, kind, scope), scope=scope, links=_links(measure.audit, scope)
@@ -49,7 +49,7 @@ def results(measure_id: int) -> str:
         "measures/results.html",
         measure=measure,
         words=definition_words(measure.audit, choices) if measure.audit else NOT_SAID,
-        selects=[Select("by", "A row for each", tuple((k.value, name) for k, name in KINDS.items()), kind)],
+        selects=[Select("by", "A row for each", KINDS_OFFERED, kind)],
         table=table,
         limited_to=areas_counted(db.session, scope),
         counts_answers=bool(measure.audit and measure.audit.questions[1:]) and scope.reads_what_it_counts,
@@ -84,7 +84,7 @@ def _periods(measure: MeasureFacts, kind: Frequency, scope: Scope) -> tuple[Repo
     span = months_with_figures(db.session, measure, scope)
     if span is None:
         return ()
-    first, last = PERIODS[kind].of(span[0]), PERIODS[kind].of(max(span[1], today()))
+    first, last = KINDS[kind].of(span[0]), KINDS[kind].of(max(span[1], today()))
     return last.ending(last.ordinal - first.ordinal + 1)
 
 

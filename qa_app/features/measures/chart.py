@@ -41,8 +41,6 @@ from qa_app.web.selects import Select
 POINTS = (12, 24, 36, 60)
 USUAL_POINTS = 24
 
-KINDS = {Frequency.MONTH: "Months", Frequency.QUARTER: "Quarters", Frequency.YEAR: "Years"}
-
 
 @blueprint.get("/<int:measure_id>/chart")
 @requires(Permission.READ_SCORECARDS)
@@ -142,7 +140,7 @@ def _selects(found: Chartable, *, most: int) -> list[Select]:
 
 
 def _kinds(found: Chartable) -> tuple[tuple[str, str], ...]:
-    return tuple((kind.value, KINDS[kind]) for kind in found.kinds)
+    return tuple((kind.value, kind.columns) for kind in found.kinds)
 
 
 def _lacking(found: Chartable) -> str:

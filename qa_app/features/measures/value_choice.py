@@ -61,7 +61,11 @@ def asked(args: Mapping[str, str], *, today: date) -> Asked:
 
 def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[dict[str, Any]]:
     """The lists, as the component `select` takes them; what was asked for is among them."""
-    periods = [(period.key, str(period)) for kind, count in OFFERED for period in _newest(kind, count, today)]
+    periods = [
+        (period.key, str(period))
+        for kind, count in OFFERED
+        for period in kind.since(None, today=today, at_least=count)
+    ]
     chosen, shown = wanted.typed_period, wanted.typed_period if wanted.error else str(wanted.choice.period)
     if chosen not in dict(periods):
         periods.insert(0, (chosen, shown))
@@ -86,7 +90,3 @@ def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[di
         }
         for name, label, offered, value in lists
     ]
-
-
-def _newest(kind: type[Month] | type[Quarter] | type[Year], count: int, today: date) -> list[ReportingPeriod]:
-    return list(reversed(kind.of(today).ending(count)))

@@ -8,8 +8,9 @@ from typing import Any
 from flask import url_for
 
 from qa_app.domain.errors import Problem
-from qa_app.domain.measure_values import TypedValue, disagreement, frequency_of
+from qa_app.domain.measure_values import TypedValue, disagreement
 from qa_app.domain.measures import MeasurePeriod, ValueStatus
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.plurals import plural
 from qa_app.domain.readings import shown_value

@@ -4,7 +4,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.domain.errors import Conflict
-from qa_app.domain.measure_values import frequency_of
+from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.measures.blueprint import blueprint

@@ -189,12 +189,7 @@ def _a_year_to(last: Period) -> Period:
 
 def _periods_offered(options: ChoiceOptions, today: date) -> tuple[tuple[str, str], ...]:
     """Every quarter since the first audit, the latest first, and never less than two years."""
-    latest = Quarter.of(today)
-    earliest = latest.ending(8)[0].ordinal
-    if options.first_month is not None:
-        first = Quarter.of(date(*divmod(options.first_month, 100), 1))
-        earliest = min(earliest, first.ordinal)
-    quarters = (Quarter.from_ordinal(ordinal) for ordinal in range(latest.ordinal, earliest - 1, -1))
+    quarters = Quarter.since(options.first_month, today=today, at_least=8)
     return tuple((quarter.key, str(quarter)) for quarter in quarters)
 
 

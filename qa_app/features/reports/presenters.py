@@ -56,7 +56,7 @@ def index_page(
     reports: Sequence[QuarterReport],
 ) -> tuple[ScorecardPart, ...]:
     """The scorecards in use, each with the quarters since the first audit, this one first."""
-    quarters = _quarters(today, first_month)
+    quarters = Quarter.since(first_month, today=today, at_least=SHOWN_AT_ONCE)
     ready = latest_finished(reports)
 
     def row(scorecard: ScorecardRow, quarter: Quarter) -> QuarterRow:
@@ -214,15 +214,6 @@ def _found(row: AuditFinding | None) -> str:
         return "Not written yet"
     theme = f"{found.theme}. " if found.theme else ""
     return f"{theme}Written by {written_by(row)}"
-
-
-def _quarters(today: date, first_month: int | None) -> list[Quarter]:
-    """This one first, back to that of the first audit, and at least two years back."""
-    now = Quarter.of(today)
-    first = now.ordinal - SHOWN_AT_ONCE + 1
-    if first_month:
-        first = min(first, Quarter.of(date(first_month // 100, first_month % 100, 1)).ordinal)
-    return [Quarter.from_ordinal(ordinal) for ordinal in range(now.ordinal, first - 1, -1)]
 
 
 def _address(scorecard_id: int, quarter: Quarter) -> str:

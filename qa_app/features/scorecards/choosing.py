@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from qa_app.domain.errors import InvalidInput, Problem, UnknownPeriod
 from qa_app.domain.measures import Frequency
+from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.scorecard import ScorecardChoice
 from qa_app.domain.scorecard_choice import MOST_PERIODS, Layout
-from qa_app.domain.scorecard_periods import KINDS, latest_finished, parse_column, period_of
+from qa_app.domain.scorecard_periods import latest_finished, parse_column
 from qa_app.web.selects import Select
 
 FEWEST_OFFERED = {Frequency.MONTH: 24, Frequency.QUARTER: 8, Frequency.YEAR: 5}
@@ -91,13 +92,9 @@ def selects(
 
 
 def periods_offered(choice: ScorecardChoice, first_month: int | None, today: date) -> list[tuple[str, str]]:
-    """Every one since the first that anything is known of, and a few where that is not long ago; newest
-    first, with the one that is not over yet."""
-    kind, current = KINDS[choice.frequency], period_of(choice.frequency, today)
-    first = current.ordinal - FEWEST_OFFERED[choice.frequency] + 1
-    if first_month:
-        first = min(first, kind.of(date(first_month // 100, first_month % 100, 1)).ordinal)
-    offered = [kind.from_ordinal(ordinal) for ordinal in range(current.ordinal, first - 1, -1)]
+    """Every one since the first that anything is known of, and the one chosen."""
+    kind, fewest = KINDS[choice.frequency], FEWEST_OFFERED[choice.frequency]
+    offered = kind.since(first_month, today=today, at_least=fewest)
     return [(period.key, str(period)) for period in offered] + (
         [] if choice.last in offered else [(choice.last.key, str(choice.last))]
     )

@@ -61,7 +61,7 @@ class SettingsForm(TypedForm):
     title = StringField("Title", description="As it stands above the page and on the files.")
     purpose = TextAreaField("Purpose (optional)", description="What it is for and who reads it.")
     frequency = RadioField("Its columns are", **one_of(Frequency) | {
-        "choices": [SelectChoice(each.value, f"{each.value.capitalize()}s") for each in Frequency]
+        "choices": [SelectChoice(each.value, each.columns) for each in Frequency]
     })  # fmt: skip
     periods = StringField(
         "How many of them",

@@ -5,9 +5,8 @@ from fractions import Fraction
 import pytest
 
 from qa_app.domain.errors import InvalidInput
-from qa_app.domain.measure_values import CheckedValue, TypedValue, disagreement, frequency_of, successor
-from qa_app.domain.measures import Frequency, Unit, ValueStatus
-from qa_app.domain.periods import Month, Quarter, Year
+from qa_app.domain.measure_values import CheckedValue, TypedValue, disagreement, successor
+from qa_app.domain.measures import Unit, ValueStatus
 
 PROVISIONAL, FINAL, REVISED = ValueStatus.PROVISIONAL, ValueStatus.FINAL, ValueStatus.REVISED
 REASON = {"reason": "Two were counted twice"}
@@ -127,15 +126,3 @@ def test_as_it_is_put_into_boxes():
     assert value("0.80").as_typed() == TypedValue(value="0.80", status="final")
     assert CheckedValue(is_not_applicable=True).as_typed() == TypedValue(value="N/A", status="final")
     assert zero_of_zero.as_typed() == TypedValue("0", "0", "", "final")
-
-
-@pytest.mark.parametrize(
-    ("period", "expected"),
-    [
-        (Month(2016, 12), Frequency.MONTH),
-        (Quarter(2016, 3), Frequency.QUARTER),
-        (Year(2016), Frequency.YEAR),
-    ],
-)
-def test_how_often_there_is_such_a_period(period, expected):
-    assert frequency_of(period) is expected

@@ -9,6 +9,7 @@ from qa_app.domain.periods import (
     Month,
     Period,
     Quarter,
+    Year,
     london_date,
     london_time,
     month_number,
@@ -112,6 +113,22 @@ def test_ending_gives_consecutive_periods_oldest_first() -> None:
     assert Month(2017, 1).ending(periods=1) == (Month(2017, 1),)
     with pytest.raises(ValueError, match="at least one"):
         Month(2017, 1).ending(periods=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_month", "at_least", "expected"),
+    [
+        (Quarter, 201601, 2, ["Q3 2016-17", "Q2 2016-17", "Q1 2016-17", "Q4 2015-16"]),
+        (Quarter, 201611, 2, ["Q3 2016-17", "Q2 2016-17"]),  # it began not long ago
+        (Month, None, 3, ["Dec 2016", "Nov 2016", "Oct 2016"]),
+        (Year, 201503, 1, ["2016-17", "2015-16", "2014-15"]),
+        (Quarter, 201704, 1, ["Q3 2016-17"]),  # nothing is offered before it begins
+    ],
+)
+def test_what_a_list_offers_goes_back_to_the_first_month_known(kind, first_month, at_least, expected) -> None:
+    offered = kind.since(first_month, today=date(2016, 12, 31), at_least=at_least)
+
+    assert [str(period) for period in offered] == expected
 
 
 @pytest.mark.parametrize(
