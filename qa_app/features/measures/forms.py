@@ -12,6 +12,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
+from wtforms.validators import InputRequired
 
 from qa_app.domain.directions import Polarity
 from qa_app.domain.measure_definitions import DefinitionChange
@@ -35,7 +36,11 @@ BREAKS = "It counts something else: the series breaks, and the break is marked"
 class MeasureForm(Form):
     shown_at = {"responsible_id": "responsible"}
 
-    name = StringField("Name", description="As it stands on a scorecard, such as Repeat referrals.")
+    name = StringField(
+        "Name",
+        [InputRequired("Enter the name of the measure")],
+        description="As it stands on a scorecard, such as Repeat referrals.",
+    )
     code = StringField(
         "Code (optional)",
         description="Small letters, figures and hyphens, such as repeat-referrals. Files of values know the"
