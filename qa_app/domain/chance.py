@@ -1,15 +1,24 @@
 """Whether a change between two periods is more than chance would give."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import comb, exp, lgamma, log, sqrt
+from math import comb, sqrt
 
 from qa_app.domain.intervals import Z
 from qa_app.domain.percentages import Share, display_percent
 
 SIGNIFICANT = Fraction(5, 100)
-LARGE = 100
+MOST_EXACTLY = 2_000
+"""Audited in both periods; of more, whole numbers take seconds where others take thousandths of one."""
+
+LARGE = 1_000_000
 """Expected counts from which on the normal approximation says what the exact test says."""
+
+NEGLIGIBLE = 1e-18
+"""Of the likeliest outcome; all that are less likely add up to nothing that could be seen."""
+
+AS_LIKELY = 1 + 1e-9
+"""What rounding makes of outcomes that are exactly as likely as one another."""
 
 
 def fisher_exact(now: Share, before: Share) -> Fraction | None:
@@ -31,13 +40,15 @@ def fisher_exact(now: Share, before: Share) -> Fraction | None:
 def more_than_chance(now: Share, before: Share) -> bool | None:
     """Whether the two shares differ by Fisher's exact test at 0.05; None when either has nothing audited.
 
-    Of thousands the exact test takes seconds and says what the normal approximation says: that is used
-    where every count that is expected is a hundred or more (Pearson's chi-squared test of two by two).
+    Of thousands the same test is reckoned in floating point. Where every count that is expected is a million
+    or more, the normal approximation says the same (Pearson's chi-squared test of two by two).
     """
     if not (now.audited and before.audited):
         return None
     if _expected_at_least(now, before) >= LARGE:
         return _pooled_z(now, before) > Z
+    if now.audited + before.audited > MOST_EXACTLY:
+        return _fisher_nearly(now, before) < SIGNIFICANT
     probability = fisher_exact(now, before)
     return None if probability is None else probability < SIGNIFICANT
 
@@ -57,9 +68,13 @@ def rates_differ(now: tuple[int, int], before: tuple[int, int]) -> bool | None:
         return False
     if total * min(part, 1 - part) >= LARGE:
         return abs(events - total * part) > Z * sqrt(total * part * (1 - part))
-    likely = [_binomial(total, number, part) for number in range(total + 1)]
-    smaller_tail = min(sum(likely[: events + 1]), sum(likely[events:]))
-    return 2 * smaller_tail < SIGNIFICANT
+    odds = children / earlier_children
+    likely = _weights(min(int((total + 1) * part), total), 0, total, lambda x: (total - x) / (x + 1) * odds)
+    tails = (
+        sum(weight for x, weight in likely.items() if x <= events),
+        sum(weight for x, weight in likely.items() if x >= events),
+    )
+    return 2 * min(tails) / sum(likely.values()) < SIGNIFICANT
 
 
 def change_in_words(now: Share, before: Share, *, label: str, since: str) -> str:
@@ -93,10 +108,35 @@ def _pooled_z(now: Share, before: Share) -> float:
     return abs(now.count / now.audited - before.count / before.audited) / error
 
 
-def _binomial(total: int, number: int, part: float) -> float:
-    """The probability of `number` of `total`; by logarithms, because the factors overflow."""
-    ways = lgamma(total + 1) - lgamma(number + 1) - lgamma(total - number + 1)
-    return exp(ways + number * log(part) + (total - number) * log(1 - part))
+def _fisher_nearly(now: Share, before: Share) -> float:
+    """What `fisher_exact` gives, to some twelve digits."""
+    first, second, successes = now.audited, before.audited, now.count + before.count
+    lowest, highest = max(0, successes - second), min(first, successes)
+    likeliest = (first + 1) * (successes + 1) // (first + second + 2)
+    likely = _weights(
+        min(max(likeliest, lowest), highest),
+        lowest,
+        highest,
+        lambda x: (first - x) * (successes - x) / ((x + 1) * (second - successes + x + 1)),
+    )
+    limit = likely.get(now.count, 0.0) * AS_LIKELY
+    return sum(weight for weight in likely.values() if weight <= limit) / sum(likely.values())
+
+
+def _weights(likeliest: int, lowest: int, highest: int, step: Callable[[int], float]) -> dict[int, float]:
+    """How likely each outcome is beside the likeliest; `step` is how many times as likely the next one is."""
+    weights = {likeliest: 1.0}
+    x, weight = likeliest, 1.0
+    while x < highest and weight > NEGLIGIBLE:
+        weight *= step(x)
+        x += 1
+        weights[x] = weight
+    x, weight = likeliest, 1.0
+    while x > lowest and weight > NEGLIGIBLE:
+        x -= 1
+        weight /= step(x)
+        weights[x] = weight
+    return weights
 
 
 def _ways(first: int, second: int, successes: int) -> Iterator[int]:

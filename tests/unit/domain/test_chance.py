@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_app.domain.chance import change_in_words, fisher_exact, more_than_chance
+from qa_app.domain.chance import change_in_words, fisher_exact, more_than_chance, rates_differ
 from qa_app.domain.percentages import Share
 
 
@@ -131,3 +131,32 @@ def test_more_than_chance(now: Share, before: Share, expected: bool | None) -> N
 )
 def test_change_in_words(now: Share, before: Share, words: str) -> None:
     assert change_in_words(now, before, label="Good or better", since="Q2 2016-17") == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (Share(5, 10), Share(5_000_000, 10_000_000), False),
+        (Share(10, 10), Share(5_000_000, 10_000_000), True),  # 1 in 512
+        (Share(6_000_000, 12_000_000), Share(6_001_000, 12_000_000), False),
+        (Share(6_000_000, 12_000_000), Share(6_010_000, 12_000_000), True),
+    ],
+)
+def test_of_millions_chance_is_told_at_once(now: Share, before: Share, expected: bool) -> None:
+    """A slip of the keyboard must not hold up the page of everybody."""
+    assert more_than_chance(now, before) is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ((10**12, 10**14), (0, 1), False),
+        ((10**12, 1), (10**12, 10**14), True),
+        ((0, 60_000), (0, 60_000), False),
+        ((317, 54_000), (250, 54_000), True),
+    ],
+)
+def test_rates_of_millions_are_told_at_once(
+    now: tuple[int, int], before: tuple[int, int], expected: bool
+) -> None:
+    assert rates_differ(now, before) is expected

@@ -50,6 +50,7 @@ def test_a_word_stands_beside_every_symbol() -> None:
         Direction.SAME: ("=", "same"),
         Direction.NOT_AVAILABLE: ("", "N/A"),
         Direction.NOT_COMPARABLE: ("", "not comparable"),  # said instead of an arrow
+        Direction.SUPPRESSED: ("", "[c]"),
     }
 
 
