@@ -66,6 +66,6 @@ def _known(
     measure: MeasureFacts, series: Series, periods: tuple[ReportingPeriod, ...]
 ) -> Iterator[tuple[ReportingPeriod, Reading]]:
     for period in periods:
-        reading = series.at(period, unit=measure.unit, over=measure.measure_period)
+        reading = series.at(period, unit=measure.unit, over=measure.meaning_at(period).measure_period)
         if reading.value is not None:
             yield period, reading

@@ -145,10 +145,16 @@ class Series:
 
         A value of the period itself comes first. Else what stands for longer (a snapshot, a rolling or a
         yearly figure) is that of the last month or quarter in it, and what is counted afresh is the sum of
-        all of them, where every one is there; an average cannot be put together so.
+        all of them, where every one is there; an average cannot be put together so. Where the definition
+        changed in any part of the period, the reading says so.
         """
         if period in self.readings:
             return self.readings[period]
+        found = self._put_together(period, unit=unit, over=over)
+        has_break = any(period.first_month <= month <= period.last_month for month in self.breaks)
+        return replace(found, is_break=True) if has_break and found.value is not None else found
+
+    def _put_together(self, period: ReportingPeriod, *, unit: Unit, over: MeasurePeriod) -> Reading:
         for parts in _parts(period):
             if over.stands_for_longer:
                 if parts[-1] in self.readings:

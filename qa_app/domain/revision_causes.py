@@ -34,7 +34,7 @@ def causes_of_measure(
     found: list[Cause] = []
     if figure.changed & FIGURES:
         if measure.is_audit:
-            found += _audits(happened.audits, period, _in_cohort(measure))
+            found += _audits(happened.audits, period, _in_cohort(measure, period))
         else:
             found += _values(measure, period, happened)
     found += _events(figure, measure, period, happened.events)
@@ -85,8 +85,8 @@ def _group(by: Grouping, audit: TouchedAudit) -> str | None:
             return None
 
 
-def _in_cohort(measure: MeasureFacts) -> Callable[[TouchedAudit], bool]:
-    asked = measure.audit
+def _in_cohort(measure: MeasureFacts, period: ReportingPeriod) -> Callable[[TouchedAudit], bool]:
+    asked = measure.meaning_at(period).audit
 
     def counted(audit: TouchedAudit) -> bool:
         return asked is not None and (

@@ -18,6 +18,16 @@ from qa_app.domain.travel import Travel
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What a measure meant from a month on (201604; 0: from the beginning) until the next break."""
+
+    holds_from: int
+    unit: Unit
+    measure_period: MeasurePeriod
+    audit: AuditDefinition | None = None
+
+
+@dataclass(frozen=True)
 class MeasureFacts:
     """What a scorecard needs to know of a measure."""
 
@@ -44,10 +54,25 @@ class MeasureFacts:
     audit: AuditDefinition | None = None
     breaks: tuple[int, ...] = ()
     """The months from which a changed definition holds: 201604."""
+    meanings: tuple[Meaning, ...] = ()
+    """Oldest first, the last is what it means now. Empty: it never meant anything else."""
 
     @property
     def is_audit(self) -> bool:
         return self.kind is MeasureKind.AUDIT
+
+    @property
+    def audits(self) -> tuple[AuditDefinition, ...]:
+        """What it counts of the audits, and what it counted before."""
+        ever = [each.audit for each in self.meanings] or [self.audit]
+        return tuple(dict.fromkeys(audit for audit in ever if audit is not None))
+
+    def meaning_at(self, period: ReportingPeriod) -> Meaning:
+        """A change in the middle of a period holds for all of it, which is marked as a break."""
+        if not self.meanings:
+            return Meaning(0, self.unit, self.measure_period, self.audit)
+        begun = [each for each in self.meanings if each.holds_from <= period.last_month]
+        return begun[-1] if begun else self.meanings[0]
 
     def shown(self, value: Fraction) -> str:
         """> 57%"""
@@ -146,6 +171,8 @@ class Line:
     previous_comment: Comment | None
     exception: str = ""
     """Why a comment is asked for: > worse than every band; empty where none is."""
+    breaks: frozenset[int] = frozenset()
+    """The months from which its definition, or that of its questions, is another; as far back as is read."""
 
     @property
     def latest(self) -> Reading:

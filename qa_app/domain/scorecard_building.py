@@ -70,7 +70,7 @@ def _line(
     measure = line.measure
 
     def at(period: ReportingPeriod) -> Reading:
-        return series.at(period, unit=measure.unit, over=measure.measure_period)
+        return series.at(period, unit=measure.unit, over=measure.meaning_at(period).measure_period)
 
     last = choice.last
     readings = tuple(at(period) for period in choice.periods_shown)
@@ -102,6 +102,7 @@ def _line(
         comment=comments.get((measure.id, last.key)),
         previous_comment=comments.get((measure.id, last.previous().key)),
         exception=exception_of(statuses[-1], travels),
+        breaks=series.breaks,
     )
 
 

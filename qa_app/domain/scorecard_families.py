@@ -30,9 +30,9 @@ def withheld_together(
     with a total. By two of these at once, all are withheld where any is: no table shows what they tell.
     """
     found = set(few)
-    families = _families(measures)
     periods = {period for readings in known for period in readings}
     for period in sorted(periods, key=lambda period: period.first_day):
+        families = _families(measures, period)
         found |= {(line, period) for line in _between_grades(families, known, period)}
         for family in families:
             found |= {(line, period) for line in _of_family(family, known, period, found)}
@@ -66,10 +66,11 @@ def _filters(definition: AuditDefinition) -> tuple[str, ...]:
     return tuple(name for name in DIMENSIONS if getattr(definition, name) is not None)
 
 
-def _families(measures: Sequence[MeasureFacts]) -> list[_Family]:
+def _families(measures: Sequence[MeasureFacts], period: ReportingPeriod) -> list[_Family]:
+    """By what each counted in the period."""
     found: dict[AuditDefinition, dict[AuditDefinition, tuple[int, ...]]] = defaultdict(dict)
     for number, measure in enumerate(measures):
-        if (definition := measure.audit) is not None:
+        if measure.is_audit and (definition := measure.meaning_at(period).audit) is not None:
             ordered = replace(definition, questions=tuple(sorted(definition.questions)))
             lines = found[replace(ordered, area=None, stream=None, tool=None)]
             lines[ordered] = (*lines.get(ordered, ()), number)

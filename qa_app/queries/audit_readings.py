@@ -1,7 +1,7 @@
 """What audits say of audit measures: all of them in three statements, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from qa_app.domain.judgement_choice import OVERALL
 from qa_app.domain.judgement_table import breaks_in
 from qa_app.domain.measures import ValueStatus
 from qa_app.domain.periods import ReportingPeriod
-from qa_app.domain.readings import NOTHING_TO_COUNT, Reading, Series
+from qa_app.domain.readings import NOT_KNOWN, NOTHING_TO_COUNT, Reading, Series
 from qa_app.domain.scales import MET
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard import MeasureFacts
@@ -67,6 +67,17 @@ class _Answers(NamedTuple):
     up_to: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What a definition gives in every period: by its ordinal, what was counted; and the ordinals of those
+    that no moderator looked at, and of those in which a question appears with another meaning."""
+
+    definition: AuditDefinition
+    tallies: Mapping[int, "_Tally"]
+    unmoderated: Set[int]
+    broken: Set[int]
+
+
 @dataclass(slots=True)
 class _Tally:
     counted: int = 0
@@ -82,11 +93,13 @@ def audit_series(
     last: ReportingPeriod,
     scope: Scope,
 ) -> dict[int, Series]:
-    """By measure, its readings in every period from first to last; nothing audited is N/A."""
-    wanted = {measure.id: measure.audit for measure in measures if measure.audit}
-    if not wanted:
+    """By measure, its readings in every period from first to last; nothing audited is N/A.
+
+    Each period is counted by what the measure counted then.
+    """
+    definitions = [definition for measure in measures if measure.audit for definition in measure.audits]
+    if not definitions:
         return {}
-    definitions = list(wanted.values())
     questions = _questions(session, {code for each in definitions for code in each.questions})
     versions = _versions(session, definitions, first=first, last=last, scope=scope)
     answers = _answers(session, definitions, questions, first=first, last=last, scope=scope)
@@ -154,7 +167,7 @@ def _versions(
         .where(*_finished(first, last, scope))
         .group_by(Audit.tool_version_id, AuditTool.code, ordinal, area, stream)
     )
-    return [_Version(*row) for row in session.connection().execute(statement)]
+    return [_Version(*row) for row in session.connection().execute(statement).all()]
 
 
 def _answers(
@@ -186,7 +199,7 @@ def _answers(
         .group_by(*group)
     )
     found: dict[int, list[_Answers]] = defaultdict(list)
-    for question, ordinal, area, stream, asked, *counts in session.connection().execute(statement):
+    for question, ordinal, area, stream, asked, *counts in session.connection().execute(statement).all():
         found[question].append(_Answers(ordinal, area, stream, asked, tuple(counts)))
     return found
 
@@ -223,25 +236,44 @@ def _series(
     first: ReportingPeriod,
     last: ReportingPeriod,
 ) -> Series:
-    definition = measure.audit
-    if definition is None:
-        return Series()
+    by_definition = {
+        definition: _counted(definition, questions, versions, answers, positions)
+        for definition in measure.audits
+    }
+    breaks = set(measure.breaks)
+    readings: dict[ReportingPeriod, Reading] = {}
+    for ordinal in range(first.ordinal, last.ordinal + 1):
+        period = type(last).from_ordinal(ordinal)
+        meaning = measure.meaning_at(period)
+        if meaning.audit is None or meaning.unit is not measure.unit:
+            readings[period] = NOT_KNOWN
+            continue
+        counted = by_definition[meaning.audit]
+        if ordinal in counted.broken:
+            breaks.add(period.first_month)
+        is_break = any(period.first_month <= month <= period.last_month for month in breaks)
+        readings[period] = _reading(counted, ordinal, is_break=is_break)
+    return Series(readings, frozenset(breaks))
+
+
+def _counted(
+    definition: AuditDefinition,
+    questions: Sequence[_Question],
+    versions: Sequence[_Version],
+    answers: Mapping[int, Sequence[_Answers]],
+    positions: Mapping[int, int],
+) -> _Counted:
     in_any_tool = [question for question in questions if _asks(definition, question)]
     forms = {question.version_id for question in in_any_tool}
     of_any_tool = [row for row in versions if definition.counts is Counts.AUDITS or row.version_id in forms]
     asked = [question for question in in_any_tool if definition.tool in (None, question.tool)]
     standing = [row for row in of_any_tool if definition.tool in (None, row.tool)]
-    tallies = _tallies(definition, asked, standing, answers, positions)
-    unmoderated = _before_moderation(of_any_tool)
-    broken = _breaks(asked, standing, type(last)) | set(measure.breaks)
-    readings: dict[ReportingPeriod, Reading] = {}
-    for ordinal in range(first.ordinal, last.ordinal + 1):
-        period = type(last).from_ordinal(ordinal)
-        is_break = any(period.first_month <= month <= period.last_month for month in broken)
-        readings[period] = _reading(
-            definition, tallies.get(ordinal, _Tally()), is_break=is_break, unmoderated=ordinal in unmoderated
-        )
-    return Series(readings, frozenset(broken))
+    return _Counted(
+        definition,
+        tallies=_tallies(definition, asked, standing, answers, positions),
+        unmoderated=_before_moderation(of_any_tool),
+        broken=_breaks(asked, standing),
+    )
 
 
 def _asks(definition: AuditDefinition, question: _Question) -> bool:
@@ -284,11 +316,12 @@ def _is_within(definition: AuditDefinition, row: _Version | _Answers) -> bool:
     return definition.area in (None, row.area) and definition.stream in (None, row.stream)
 
 
-def _reading(definition: AuditDefinition, tally: _Tally, *, is_break: bool, unmoderated: bool) -> Reading:
+def _reading(counted: _Counted, ordinal: int, *, is_break: bool) -> Reading:
     """N/A where nothing was asked; a number of audits is 0 where there were none."""
+    tally = counted.tallies.get(ordinal, _Tally())
     status = ValueStatus.PROVISIONAL if tally.awaiting else ValueStatus.FINAL
-    if definition.counts is Counts.AUDITS:
-        return Reading(Fraction(tally.counted), tally.counted, status=status)
+    if counted.definition.counts is Counts.AUDITS:
+        return Reading(Fraction(tally.counted), tally.counted, status=status, is_break=is_break)
     if not tally.asked:
         return NOTHING_TO_COUNT
     return Reading(
@@ -297,7 +330,7 @@ def _reading(definition: AuditDefinition, tally: _Tally, *, is_break: bool, unmo
         tally.asked,
         status=status,
         is_break=is_break,
-        is_before_moderation=unmoderated,
+        is_before_moderation=ordinal in counted.unmoderated,
     )
 
 
@@ -312,10 +345,8 @@ def _before_moderation(standing: Sequence[_Version]) -> set[int]:
     return {ordinal for ordinal, number in audits.items() if number and not moderated[ordinal]}
 
 
-def _breaks(
-    asked: Sequence[_Question], standing: Sequence[_Version], period: type[ReportingPeriod]
-) -> set[int]:
-    """The first months of periods in which a question appears with another meaning."""
+def _breaks(asked: Sequence[_Question], standing: Sequence[_Version]) -> set[int]:
+    """The ordinals of periods in which a question appears with another meaning."""
     meanings: dict[tuple[str, str], set[str]] = defaultdict(set)
     for question in asked:
         meanings[question.code, question.tool].add(question.definition)
@@ -328,4 +359,4 @@ def _breaks(
                 if question.code == code and row.version_id == question.version_id:
                     used[row.ordinal][question.tool].add(question.definition)
         broken |= breaks_in(used)
-    return {period.from_ordinal(ordinal).first_month for ordinal in broken}
+    return broken

@@ -21,7 +21,8 @@ def entered_readings(
 ) -> dict[int, dict[ReportingPeriod, Reading]]:
     """By measure, the readings of the periods that end in these months (201604 to 201612); one statement.
 
-    A rate without a denominator is counted against the child population of its year.
+    A rate without a denominator is counted against the child population of its year. What was entered when
+    the measure had another unit is no value in the one it has.
     """
     known = {measure.id: measure for measure in measures}
     if not known:
@@ -46,8 +47,10 @@ def entered_readings(
         )
     )
     found: dict[int, dict[ReportingPeriod, Reading]] = defaultdict(dict)
-    for row in session.connection().execute(statement):
+    for row in session.connection().execute(statement).all():
         measure, period = known[row.measure_id], _period(row.period)
+        if measure.meaning_at(period).unit is not measure.unit:
+            continue
         found[measure.id][period] = _reading(measure, period, row)
     return found
 

@@ -1,10 +1,7 @@
 """What an audit measure gives, period by period, and the audits behind each figure."""
 
-from functools import partial
-
 from flask import abort, render_template, request
 
-from qa_app.domain.audit_measures import AuditDefinition
 from qa_app.domain.measures import Frequency
 from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import ReportingPeriod
@@ -43,7 +40,7 @@ def results(measure_id: int) -> str:
     kind = Frequency(wanted) if wanted in set(Frequency) else measure.frequency
     choices = audit_measure_choices(db.session)
     table = results_table(
-        measure, periods=_periods(measure, kind, scope), scope=scope, links=_links(measure.audit, scope)
+        measure, periods=_periods(measure, kind, scope), scope=scope, links=_links(measure, scope)
     )
     return render_template(
         "measures/results.html",
@@ -88,8 +85,14 @@ def _periods(measure: MeasureFacts, kind: Frequency, scope: Scope) -> tuple[Repo
     return last.ending(last.ordinal - first.ordinal + 1)
 
 
-def _links(definition: AuditDefinition | None, scope: Scope) -> AuditLinks:
-    if definition is None or not scope.reads_what_it_counts:
+def _links(measure: MeasureFacts, scope: Scope) -> AuditLinks:
+    if not scope.reads_what_it_counts:
         return no_links
 
-    return partial(AuditsBehind(), definition)
+    behind = AuditsBehind()
+
+    def link_to(period: ReportingPeriod, *, counted: bool) -> str | None:
+        definition = measure.meaning_at(period).audit
+        return behind(definition, period, counted=counted) if definition else None
+
+    return link_to

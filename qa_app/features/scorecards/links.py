@@ -27,9 +27,10 @@ class PageLinks:
 
         None for somebody who may not read every audit that the figure counts.
         """
-        if self._audits is None or measure.audit is None:
+        if self._audits is None or not measure.is_audit:
             return None
-        return self._audits(measure.audit, period, counted=counted)
+        definition = measure.meaning_at(period).audit
+        return self._audits(definition, period, counted=counted) if definition else None
 
     def measure(self, measure: MeasureFacts) -> str:
         return f"{self._measures}/{measure.id}"

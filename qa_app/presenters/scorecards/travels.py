@@ -13,19 +13,9 @@ def travel_since(line: Line, choice: ScorecardChoice, since: ReportingPeriod, ea
             return known
     measure, latest = line.measure, line.latest
     comparable = (
-        not _is_broken(line, choice, since) and earlier.is_before_moderation == latest.is_before_moderation
+        not any(since.first_month < month <= choice.last.last_month for month in line.breaks)
+        and earlier.is_before_moderation == latest.is_before_moderation
     )
     return travel(
         latest, earlier, since=since, unit=measure.unit, polarity=measure.polarity, comparable=comparable
-    )
-
-
-def _is_broken(line: Line, choice: ScorecardChoice, since: ReportingPeriod) -> bool:
-    """Whether the definition changed on the way: by the measure's own history, or as a reading says."""
-    if any(since.first_month < month <= choice.last.last_month for month in line.measure.breaks):
-        return True
-    return any(
-        reading.is_break
-        for period, reading in zip(choice.periods_shown, line.readings, strict=True)
-        if period.ordinal > since.ordinal
     )

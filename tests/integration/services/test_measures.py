@@ -1,7 +1,7 @@
 """The catalogue's own rules, where they look at other rows."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, update
@@ -12,10 +12,21 @@ from qa_app.domain.errors import Conflict, InvalidInput, TransitionNotAllowed
 from qa_app.domain.measure_definitions import DefinitionChange
 from qa_app.domain.measure_details import MeasureDetails
 from qa_app.domain.measures import Frequency, MeasureKind, MeasurePeriod, Unit
+from qa_app.domain.periods import Quarter
+from qa_app.domain.scope import Scope
 from qa_app.models import Measure, MeasureTarget, TrailEntry
 from qa_app.queries.measure_facts import facts_of
+from qa_app.queries.measure_series import series_of
 from qa_app.services.measures import add_measure, change_measure, stop_using
-from tests.factories import a_measure, a_measure_value, a_target, a_threshold
+from tests.factories import (
+    a_measure,
+    a_measure_value,
+    a_target,
+    a_threshold,
+    a_tool,
+    a_tool_version,
+    an_audit,
+)
 
 AT = datetime(2017, 5, 1, tzinfo=UTC)
 
@@ -98,6 +109,45 @@ def test_what_an_audit_measure_counts_is_dated_from_its_second_definition_on(ses
         MET.as_json(),
         more.as_json(),
     ]
+
+
+def test_every_period_is_counted_by_what_the_measure_counted_then(session):
+    """An old quarter keeps its figure when the measure counts something else from a later one on."""
+    version = a_tool_version(session, a_tool(code="full", standards=("visits", "reviews")))
+    days = [date(2016, 12, 1), date(2017, 2, 1), date(2017, 5, 1)]
+    session.add_all(an_audit(version, audit_date=day, judged={"visits": 1, "reviews": 2}) for day in days)
+    measure = added(session, AUDITED, audit=MET)
+    said = DefinitionChange(is_break=True, holds_from="Q4 2016-17", reason="Reviews matter more")
+    changed(session, measure, AUDITED, audit=replace(MET, questions=("reviews",)), change=said)
+    # Put right without a break, it holds for all of the new series and for none of the old one.
+    of_tool = replace(MET, questions=("reviews",), tool="full")
+    changed(session, measure, AUDITED, audit=of_tool, change=DefinitionChange(is_break=False))
+    session.commit()
+    facts, everything = facts_of(measure), Scope.everything()
+    first, last = Quarter(2016, 3), Quarter(2017, 1)
+
+    found = series_of(session, [facts], first=first, last=last, scope=everything)[measure.id]
+
+    values = [(found.readings[each].value, found.readings[each].is_break) for each in last.ending(3)]
+    assert values == [(100, False), (0, True), (0, False)]
+    assert facts.meaning_at(Quarter(2016, 3)).audit == MET
+    assert facts.meaning_at(Quarter(2016, 4)).audit == of_tool
+
+
+def test_a_value_is_never_read_in_a_unit_that_it_was_not_entered_in(session):
+    measure = added(session)
+    session.add_all(a_measure_value(measure, each, "57") for each in ("Q3 2016-17", "Q4 2016-17"))
+    said = DefinitionChange(is_break=True, holds_from="Q4 2016-17", reason="A share tells more")
+    session.flush()
+    changed(session, measure, replace(DETAILS, unit=Unit.PERCENT), change=said)
+    session.commit()
+    q3, q4 = Quarter(2016, 3), Quarter(2016, 4)
+
+    found = series_of(session, [facts_of(measure)], first=q3, last=q4, scope=Scope.everything())[measure.id]
+
+    over = MeasurePeriod.CUMULATIVE
+    assert found.at(q3, unit=Unit.PERCENT, over=over).value is None  # 57 contacts are not 57%
+    assert found.at(q4, unit=Unit.PERCENT, over=over).value == 57
 
 
 def test_of_another_kind_a_measure_counts_no_audits_any_more(session):

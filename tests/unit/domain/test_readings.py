@@ -142,3 +142,20 @@ def test_a_definition_that_changed_on_the_way_breaks_the_series(month, broken):
     series = Series({}, frozenset({month}))
 
     assert series.is_broken(Quarter(2016, 1), Quarter(2016, 2)) is broken
+
+
+@pytest.mark.parametrize(
+    ("over", "expected"), [(MeasurePeriod.SNAPSHOT, "3"), (MeasurePeriod.CUMULATIVE, "6")]
+)
+@pytest.mark.parametrize(
+    ("month", "is_break"), [(201610, True), (201612, True), (201609, False), (201701, False)]
+)
+def test_a_quarter_of_months_says_that_the_definition_changed_in_it(over, expected, month, is_break):
+    """Also where it is the last month that stands for the quarter, and the change came before it."""
+    series = Series(
+        {OCT: Reading(Fraction(1)), NOV: Reading(Fraction(2)), DEC: Reading(Fraction(3))}, {month}
+    )
+
+    found = series.at(Q3, unit=Unit.NUMBER, over=over)
+
+    assert (found.value, found.is_break) == (Fraction(expected), is_break)

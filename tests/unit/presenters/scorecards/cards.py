@@ -1,6 +1,6 @@
 """Scorecards made by hand, for the tests of what is made of one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -99,13 +99,23 @@ def a_card(
         }
         | choice
     )
+    breaks = {measure.id: measure.breaks for measures in themes.values() for measure in measures}
     series = {
-        number: Series({parse_reporting_period(period): reading for period, reading in known.items()})
+        number: _series(
+            {parse_reporting_period(period): reading for period, reading in known.items()},
+            breaks.get(number, ()),
+        )
         for number, known in readings.items()
     }
     return build_scorecard(
         made, series=series, standards=standards or {}, comments=comments or {}, limited_to=limited_to
     )
+
+
+def _series(readings: dict[ReportingPeriod, Reading], breaks: Iterable[int]) -> Series:
+    """Broken where the measure says so, and where a reading does, as that of an audit measure may."""
+    said = {period.first_month for period, reading in readings.items() if reading.is_break}
+    return Series(readings, frozenset({*breaks, *said}))
 
 
 def held_against(

@@ -258,3 +258,17 @@ def test_what_was_not_chosen_is_not_said() -> None:
 def test_a_scorecard_without_indicators_says_so() -> None:
     report = lay_out(a_card({}, {}, layout=Layout.INDICATORS), author=COUNCIL, drawn_at=DRAWN_AT)
     assert report.sections[0].paragraphs == ("No measure stands here yet.",)
+
+
+def test_a_break_before_the_periods_shown_forbids_comparing_with_last_year() -> None:
+    readings = {
+        "Q3 2015-16": value("50"),
+        "Q1 2016-17": value("60", is_break=True),
+        "Q2 2016-17": value("70"),
+        "Q3 2016-17": value("80"),
+    }
+    card = a_card({"Plans": [facts(1, "Plans")]}, {1: readings}, layout=Layout.INDICATORS, periods=2)
+
+    (page,) = lay_out(card, author=COUNCIL, drawn_at=DRAWN_AT).sections
+
+    assert "Since Q3 2015-16 not comparable" in dict(page.facts)["Direction of travel"]
