@@ -117,6 +117,8 @@ class NewAuditMeasureForm(AuditFields, MeasureForm):
 
     shown_at = AuditFields.shown_at | MeasureForm.shown_at
 
+    # Checked together with what it counts, so that all that is missing is said at once.
+    name = StringField("Name", description="As it stands on a scorecard, such as Plans are SMART.")
     kind = unit = measure_period = source = None  # type: ignore[assignment]  # how WTForms leaves fields out
     collected = carries_target = carries_direction = None  # type: ignore[assignment]
     frequency = SelectField(
