@@ -1,6 +1,7 @@
 """Because of what a figure changed, of all that happened since it was published."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from qa_app.domain.errors import UnknownPeriod
@@ -10,7 +11,7 @@ from qa_app.domain.measures import ComparatorKind, Unit
 from qa_app.domain.periods import ReportingPeriod, london_date, parse_reporting_period, year_of
 from qa_app.domain.revisions import Cause, CauseKind, ChangedFigure
 from qa_app.domain.scorecard import MeasureFacts
-from qa_app.domain.tables import shown_date
+from qa_app.domain.tables import Shorthand, shown_date
 
 FIGURES = frozenset({"value", "counted", "status"})
 COMPARATORS = frozenset(kind.value for kind in ComparatorKind)
@@ -21,6 +22,9 @@ STANDARDS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("target", frozenset({"target", "status"}), "Its target was changed"),
     ("comparator", COMPARATORS, "What it is compared with was changed"),
 )
+
+# In the trail of a scorecard, and of no consequence for a figure of it.
+OF_THE_REPORT = frozenset({"asked for report", "wrote text of report"})
 
 NOTHING_FOUND = "Nothing that was recorded for this period explains it alone"
 
@@ -36,7 +40,7 @@ def causes_of_measure(
         if measure.is_audit:
             found += _audits(happened.audits, period, _in_cohort(measure, period))
         else:
-            found += _values(measure, period, happened)
+            found += _values(figure, measure, period, happened)
     found += _events(figure, measure, period, happened.events)
     if figure.is_new or figure.is_gone or not found:
         found += _of_scorecard(happened.events)
@@ -111,10 +115,16 @@ def _audits(
         yield Cause(audit.kind, audit.reference, audit.id)
 
 
-def _values(measure: MeasureFacts, period: ReportingPeriod, happened: Happened) -> Iterator[Cause]:
+def _values(
+    figure: ChangedFigure, measure: MeasureFacts, period: ReportingPeriod, happened: Happened
+) -> Iterator[Cause]:
+    """A reason may repeat the figure, so that none is given of one that is suppressed, or was."""
+    is_public = Shorthand.SUPPRESSED.mark in {
+        said for part in figure.parts for said in (part.before, part.after)
+    }
     for value in happened.values:
         if value.measure_id == measure.id and _overlaps(value, period):
-            yield _said(_entered(value))
+            yield _said(_entered(replace(value, reason="") if is_public else value))
     for event in happened.events:
         on = _day(event.happened_at)
         if _takes_out(event, measure, period):
@@ -159,7 +169,7 @@ def _events(
 def _of_scorecard(events: Sequence[Event]) -> Iterator[Cause]:
     for event in events:
         on = _day(event.happened_at)
-        if event.subject == "scorecard":
+        if event.subject == "scorecard" and event.action not in OF_THE_REPORT:
             yield _said(f"The scorecard was changed on {on}")
         elif event.subject == "import" and event.action == "brought in values":
             yield _said(f"A file of values was brought in on {on}")

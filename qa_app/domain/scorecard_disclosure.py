@@ -101,7 +101,7 @@ def _line(line: Line, scorecard: Scorecard, known: Periods, withheld: set[Report
         travels=travels,
         # What somebody wrote of a figure may repeat it.
         comment=None if last in withheld else line.comment,
-        previous_comment=None if last.previous() in withheld else line.previous_comment,
+        previous_comment=line.previous_comment if last.previous() in known.keys() - withheld else None,
         exception=exception_of(statuses[-1], travels) if line.exception else "",
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, selectinload
 from qa_app.domain.measures import MeasureKind
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.scope import Scope
-from qa_app.domain.scorecard import LineChoice, Scorecard, ScorecardChoice, ThemeChoice
+from qa_app.domain.scorecard import LineChoice, MeasureFacts, Scorecard, ScorecardChoice, ThemeChoice
 from qa_app.domain.scorecard_building import build_scorecard, first_needed
 from qa_app.domain.scorecard_choice import STATUS_WORDS, Layout, Shown
 from qa_app.models import Measure, ScorecardLine, ScorecardTheme
@@ -64,7 +64,8 @@ def read_scorecard(session: Session, choice: ScorecardChoice, scope: Scope) -> S
     series = series_of(session, measures, first=first_needed(choice), last=choice.last, scope=scope)
     standards = standards_of(session, measures, choice.periods_shown)
     said_of = (*choice.periods_shown, choice.last.previous())
-    comments = comments_of(session, [measure.id for measure in measures], said_of)
+    told = [measure.id for measure in measures if is_told(measure, scope)]
+    comments = comments_of(session, told, said_of)
     return build_scorecard(
         choice,
         series=series,
@@ -72,6 +73,12 @@ def read_scorecard(session: Session, choice: ScorecardChoice, scope: Scope) -> S
         comments=comments,
         limited_to=_limited_to(session, choice, scope),
     )
+
+
+def is_told(measure: MeasureFacts, scope: Scope) -> bool:
+    """Whether what is said of a measure may be read: not of one that counts an area outside the scope."""
+    of_areas = {audit.area for audit in measure.audits} - {None}
+    return scope.areas is None or of_areas <= scope.areas
 
 
 def _limited_to(session: Session, choice: ScorecardChoice, scope: Scope) -> tuple[str, ...] | None:

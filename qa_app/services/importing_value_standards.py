@@ -83,7 +83,7 @@ def _write_comment(
     )
     session.add(written)
     session.flush()
-    after = {"measure": session.get_one(Measure, measure_id).name, "period": str(period), "version": number}
+    after = {"measure": session.get_one(Measure, measure_id).name, "period": period.key, "version": number}
     if planned.status is not None:
         after["status"] = planned.status
     record(

@@ -14,7 +14,7 @@ from qa_app.features.scorecards.comment_form import CommentForm
 from qa_app.features.scorecards.comment_page import comment_page, exceptions_page
 from qa_app.models import Measure
 from qa_app.queries.commentary import versions_of
-from qa_app.queries.scorecard import read_scorecard, scorecard_choice
+from qa_app.queries.scorecard import is_told, read_scorecard, scorecard_choice
 from qa_app.queries.scorecards import first_month_known, frequency_of
 from qa_app.services.commentary import check_may_comment, save_comment
 from qa_app.web.clock import now, today
@@ -89,7 +89,7 @@ def _scorecard(scorecard_id: int) -> Scorecard:
 def _line(scorecard: Scorecard, measure_id: int) -> Line:
     """Raises NoResultFound, which the web shows as 404."""
     for line in scorecard.lines:
-        if line.measure.id == measure_id:
+        if line.measure.id == measure_id and is_told(line.measure, current_scope()):
             return line
     raise NoResultFound
 

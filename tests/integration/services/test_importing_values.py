@@ -141,6 +141,8 @@ def test_the_published_scorecard_of_cheshire_east_comes_in_whole(session):
     assert bands == [(0, "25-30", "20-24", "Below 20")]
     comments = session.scalars(select(Commentary)).all()
     assert {comment.period for comment in comments} == {"2016-17-Q3"}
+    said = select(TrailEntry).where(TrailEntry.action == "commented on measure")
+    assert {entry.after["period"] for entry in session.scalars(said)} == {"2016-17-Q3"}
     assert {comment.status for comment in comments} == {None}
 
 

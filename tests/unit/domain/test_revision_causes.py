@@ -127,6 +127,22 @@ def test_events(changed, happened, expected):
     assert words(causes_of_measure(changed, MEASURE, Q3, Happened(events=[happened]))) == [expected]
 
 
+@pytest.mark.parametrize("action", ["asked for report", "wrote text of report"])
+def test_a_report_of_a_scorecard_changes_no_figure_of_it(action):
+    happened = Happened(events=[event(action, subject="scorecard", subject_id=3)])
+
+    assert words(causes_of_measure(figure(before=""), MEASURE, Q3, happened)) == [NOTHING_FOUND]
+
+
+@pytest.mark.parametrize(("before", "after"), [("[c]", "12"), ("12", "[c]")])
+def test_no_reason_repeats_a_figure_that_is_suppressed(before, after):
+    late = replace(VALUE, reason="Three more were found")
+
+    causes = causes_of_measure(figure(before=before, after=after), MEASURE, Q3, Happened(values=[late]))
+
+    assert words(causes) == ["The value was revised on 3 January 2017"]
+
+
 def test_a_direction_alone_changed_with_what_it_is_compared_with():
     (cause,) = causes_of_measure(figure("direction since 2016-17-Q2"), MEASURE, Q3, Happened())
 

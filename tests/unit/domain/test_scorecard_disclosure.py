@@ -142,6 +142,16 @@ def test_a_direction_from_a_period_that_is_not_printed_is_none():
     assert suppressed(built).lines[0].travels[0].direction is Direction.SUPPRESSED
 
 
+def test_what_was_said_of_a_period_that_is_not_looked_at_is_left_out():
+    """Of the period before, where only one is shown, nobody knows whether its figure may be told."""
+    said = {(1, Q2.key): Comment(text="Only three of forty", number=1)}
+    readings = {1: {Q2: share(3, 40), Q3: share(30, 40)}}
+
+    shown = [suppressed(scorecard_of([measure(1)], readings, periods=n, comments=said)) for n in (1, 2)]
+
+    assert [card.lines[0].previous_comment for card in shown] == [None, None]
+
+
 def test_a_scorecard_without_small_numbers_stays_as_it_is():
     readings = {Q2: share(20, 40), Q3: share(30, 40)}
     built = scorecard_of([measure(1), measure(2)], {1: readings, 2: readings})

@@ -1,10 +1,13 @@
 import pytest
 from sqlalchemy import select
 
+from qa_app.domain.audit_measures import AuditDefinition, Counts
+from qa_app.domain.measures import MeasureKind
 from qa_app.domain.roles import Role
 from qa_app.domain.scorecard_choice import Layout, StatusRule
 from qa_app.domain.statuses import INADEQUATE, set_status
-from qa_app.models import TrailEntry
+from qa_app.models import ScorecardLine, TrailEntry
+from tests.factories import a_measure, a_service_area
 from tests.factories.scorecards import a_comment
 
 AT = "?period=2016-17-Q3"
@@ -196,3 +199,34 @@ def test_what_is_not_there(sign_in, get, url, card):
     get(f"{url}/comments/999{AT}", status=404)
     get(f"/scorecards/999/exceptions{AT}", status=404)
     get(f"{url}/comments/{card.themes[0].lines[0].measure_id}?period=nonsense", status=422)
+
+
+def test_what_is_said_of_an_area_outside_ones_own_is_not_found(sign_in, get, session, card, url):
+    """The figure is not counted for them, so neither may words about it be read."""
+    north, south = a_service_area("North"), a_service_area("South")
+    session.add_all([north, south])
+    session.flush()
+    measures = {
+        area.name: a_measure(
+            f"Plans, {area.name}",
+            code=area.name,
+            kind=MeasureKind.AUDIT,
+            audit_definition=AuditDefinition(Counts.MET, ("smart",), area=area.id).as_json(),
+        )
+        for area in (north, south)
+    }
+    session.add_all(measures.values())
+    session.flush()
+    for place, (name, measure) in enumerate(measures.items()):
+        card.themes[1].lines.append(ScorecardLine(position=5 + place, number="", measure=measure))
+        session.add(a_comment(measure, text=f"One family in {name} moved."))
+    session.commit()
+    sign_in(Role.VIEWER, areas=[south])
+
+    page = get(f"{url}?period=2016-17-Q3")
+
+    assert "One family in South moved." in page.text
+    assert "One family in North moved." not in page.text
+    assert "One family in North" not in get(f"{url}?period=2016-17-Q4").text  # as the comment before
+    get(f"{url}/comments/{measures['North'].id}?period=2016-17-Q3", status=404)
+    assert "One family in South" in get(f"{url}/comments/{measures['South'].id}?period=2016-17-Q3").text
