@@ -7,6 +7,9 @@ from fractions import Fraction
 from qa_app.domain.errors import InvalidInput, Problem
 
 LONGEST_NUMBER = 30
+LARGEST_NUMBER = 10**12
+"""Nobody counts more; a key held down too long does."""
+
 # A comma stands between thousands and nowhere else, so that 28,4 is never read as 284.
 _NUMBER = re.compile(r"-?(?:(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)")
 
@@ -22,7 +25,11 @@ def typed_number(text: str, *, field: str, name: str) -> Decimal | None:
     if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain):
         sentence = f"“{text.strip()[:40]}” is not a number: write {name} with figures, such as 57 or 7.5"
         raise InvalidInput([Problem(field, sentence)])
-    return Decimal(plain.replace(",", ""))
+    number = Decimal(plain.replace(",", ""))
+    if abs(number) > LARGEST_NUMBER:
+        sentence = f"{plain} is more than a million million: correct {name}"
+        raise InvalidInput([Problem(field, sentence)])
+    return number
 
 
 def plain_number(value: Decimal | Fraction | int) -> str:

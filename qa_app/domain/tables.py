@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
 from fractions import Fraction
 
@@ -12,6 +12,9 @@ from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import london_time
 from qa_app.domain.rich_text import Block
 from qa_app.domain.statuses import Tone
+
+MOST_DIGITS = 27
+"""One less than Decimal reckons with."""
 
 
 class Kind(Enum):
@@ -214,4 +217,9 @@ def half_up(value: int | float | Fraction | Decimal, decimals: int) -> Decimal:
         exact = Decimal(value.numerator) / Decimal(value.denominator)
     else:
         exact = Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digit = Decimal(1).scaleb(-decimals)
+    if exact.adjusted() + decimals < MOST_DIGITS:
+        return exact.quantize(digit, rounding=ROUND_HALF_UP)
+    # What was divided by next to nothing has more digits than Decimal rounds by itself.
+    with localcontext(prec=exact.adjusted() + decimals + 2):
+        return exact.quantize(digit, rounding=ROUND_HALF_UP)

@@ -38,6 +38,11 @@ def test_what_is_no_number_is_refused_at_its_field(typed):
     assert refused.value.problems[0].field == "value"
 
 
+def test_a_number_that_nobody_counts_is_refused():
+    with pytest.raises(InvalidInput, match="is more than a million million: correct the value"):
+        typed_number("1234567890123456789012345678", field="value", name="the value")
+
+
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=4))
 def test_what_is_written_plainly_is_read_back(number):
     assert typed_number(plain_number(number), field="value", name="the value") == number

@@ -51,3 +51,12 @@ def test_a_time_without_its_zone_is_refused() -> None:
 
 def test_every_shorthand_has_its_own_mark() -> None:
     assert [str(mark) for mark in Shorthand] == ["[z]", "[x]", "[c]", "[p]", "[r]", "[u]", "[b]"]
+
+
+@pytest.mark.parametrize("size", [26, 27, 28, 29, 60])
+def test_no_figure_is_too_long_to_be_written(size: int) -> None:
+    """A page must not fail for everybody because somebody divided by next to nothing."""
+    exact = Fraction(10**size * 3, 2)
+
+    assert shown(exact, Column("Value", Kind.NUMBER, decimals=1)).startswith("1")
+    assert half_up(-exact, 2) == -Decimal(10**size * 3 // 2)
