@@ -18,6 +18,11 @@ def format_short_date(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def by_whom(name: str | None) -> str:
+    """> Ada Example, or > A command on the server"""
+    return name or "A command on the server"
+
+
 def format_time(instant: datetime) -> str:
     """> 14:02"""
     return f"{london_time(instant):%H:%M}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 from wtforms import HiddenField, TextAreaField
 
 from qa_app.domain.errors import Conflict, DomainError, InvalidInput
@@ -36,11 +36,6 @@ class PublishForm(Form):
         description="Why it is published or revised. Everybody who reads the publication sees it.",
     )
     seen = HiddenField()
-
-
-def council() -> str:
-    name: str = current_app.extensions["settings"].council_name
-    return name
 
 
 def publish_as_seen(form: PublishForm, drawing: Drawing) -> tuple[Publication | None, int]:

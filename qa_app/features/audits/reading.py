@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 
 from qa_app.domain.errors import NotPermitted
 from qa_app.domain.roles import Permission
@@ -17,6 +17,7 @@ from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.audits import find_audit
 from qa_app.queries.moderation import finished_moderations, hides_grades
 from qa_app.web.clock import now, today
+from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
@@ -43,7 +44,7 @@ def pdf(audit_id: int) -> Response:
     read = _read(audit_id)
     if read.view.grades_hidden:
         raise NotPermitted("Judge this audit yourself first: until then its grades are hidden from you.")
-    council = current_app.extensions["settings"].council_name
+    council = council_name()
     report = document.report(read.audit, read.view, author=council, drawn_at=now())
     return download(pdf_bytes(report), filename=f"{read.audit.reference}.pdf", mimetype="application/pdf")
 

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from qa_app.domain.roles import Permission
 from qa_app.exports.csv_file import csv_chunks
@@ -16,9 +16,11 @@ from qa_app.queries.audit_choices import list_choices
 from qa_app.queries.audit_extract import extracted_audits, extracted_questions
 from qa_app.services.trail import record
 from qa_app.web.clock import now, today
+from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
+from qa_app.web.report_files import dated_name
 from qa_app.web.streaming import streamed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,13 +44,13 @@ def take_out(extension: str) -> Response:
     db.session.commit()
     audits = streamed(lambda session: extracted_audits(session, asked.filter, scope=scope))
     table = extract_table(questions, audits)
-    name = f"audits-{at:%Y%m%d-%H%M}.{extension}"
+    name = dated_name("audits", drawn_at=at, extension=extension)
     if extension == "csv":
         return download(csv_chunks(table), filename=name, mimetype="text/csv")
     from qa_app.exports.xlsx import xlsx_file
 
     filters = "; ".join(f"{word}: {value}" for word, value in asked.words.items()) or "None"
-    author = current_app.extensions["settings"].council_name
+    author = council_name()
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `_pieces`, after it is sent
     xlsx_file(extract_report(table, author=author, drawn_at=at, filters=filters), file)
     file.seek(0)

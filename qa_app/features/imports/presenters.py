@@ -13,7 +13,7 @@ from qa_app.domain.tables import Column, Kind, Table
 from qa_app.features.imports.agreeing import Choice, choices_of, sent_again, years_of
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
-from qa_app.web.formatters import format_short_date, format_time
+from qa_app.web.formatters import by_whom, format_short_date, format_time
 
 KINDS = {
     ImportKind.AUDITS: "Audits",
@@ -76,7 +76,7 @@ def past_import(batch: ImportBatch) -> PastImport:
         kind=KINDS[batch.kind],
         state=_state(batch),
         brought=_brought(batch),
-        who=batch.person.name if batch.person else "A command on the server",
+        who=by_whom(batch.person.name if batch.person else None),
         when=_when(batch.finished_at or batch.uploaded_at),
     )
 

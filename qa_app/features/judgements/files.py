@@ -9,7 +9,7 @@ from qa_app.models import Profile
 from qa_app.presenters.judgements.document import document
 from qa_app.presenters.judgements.rows import tidy_table
 from qa_app.presenters.judgements.workbook import workbook
-from qa_app.web.report_files import csv_of, pdf_of, xlsx_of
+from qa_app.web.report_files import csv_of, dated_name, pdf_of, xlsx_of
 
 
 def export_bytes(
@@ -30,8 +30,6 @@ def export_bytes(
 
 def file_name(choice: JudgementChoice, profile: Profile, *, drawn_at: datetime, extension: str) -> str:
     """> judgements-by-service-area-2016-17-Q3-final-20261121-1140.csv, or with > -public- before the time"""
-    public = "-public" if profile is Profile.PUBLIC else ""
-    return (
-        f"judgements-by-{choice.by.value}-{choice.last.key}-{choice.judged.value}{public}"
-        f"-{drawn_at:%Y%m%d-%H%M}.{extension}"
-    )
+    public = "public" if profile is Profile.PUBLIC else ""
+    words = ("judgements-by", choice.by.value, choice.last.key, choice.judged.value, public)
+    return dated_name(*words, drawn_at=drawn_at, extension=extension)

@@ -1,11 +1,10 @@
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.judgement_words import choice_from
-from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
@@ -20,6 +19,7 @@ from qa_app.queries.period_labels import period_labels
 from qa_app.services.period_labels import set_period_label
 from qa_app.services.publishing import may_publish
 from qa_app.web.clock import now, today
+from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.judgement_titles import title_of
@@ -78,11 +78,11 @@ def export(extension: str) -> Response:
         public_table(table) if profile is Profile.PUBLIC else table,
         extension,
         title=title_of(choice, options),
-        author=current_app.extensions["settings"].council_name,
+        author=council_name(),
         drawn_at=now(),
         limited_to=areas_seen(scope, options),
     )
-    name = files.file_name(choice, profile, drawn_at=london_time(now()), extension=extension)
+    name = files.file_name(choice, profile, drawn_at=now(), extension=extension)
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 

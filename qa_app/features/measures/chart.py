@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, render_template, request
 from markupsafe import Markup
 
 from qa_app.domain.control_charts import control_chart, points_lacking
 from qa_app.domain.measures import Frequency
-from qa_app.domain.periods import ReportingPeriod, london_time
+from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
 from qa_app.domain.scope import Scope
@@ -32,10 +32,11 @@ from qa_app.queries.measures import find_measure
 from qa_app.queries.scopes import areas_counted
 from qa_app.web.audit_measure_links import AuditsBehind
 from qa_app.web.clock import now, today
+from qa_app.web.council import council_name
 from qa_app.web.current import current_scope
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
-from qa_app.web.report_files import MIMETYPES, csv_of, pdf_of, xlsx_of
+from qa_app.web.report_files import MIMETYPES, csv_of, dated_name, pdf_of, xlsx_of
 from qa_app.web.selects import Select
 
 POINTS = (12, 24, 36, 60)
@@ -70,12 +71,12 @@ def export_chart(measure_id: int, extension: str) -> Response:
     else:
         report = control_chart_report(
             charted,
-            author=current_app.extensions["settings"].council_name,
+            author=council_name(),
             drawn_at=drawn_at,
             limited_to=_limited_to(measure, scope),
         )
         content = (xlsx_of if extension == "xlsx" else pdf_of)(report)
-    name = f"control-chart-{measure.code}-{london_time(drawn_at):%Y%m%d-%H%M}.{extension}"
+    name = dated_name("control-chart", measure.code, drawn_at=drawn_at, extension=extension)
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 

@@ -16,7 +16,7 @@ from qa_app.measures_shipped import library_names
 from qa_app.models import Measure, MeasureDefinition
 from qa_app.queries.measure_standard_history import StandardHistory
 from qa_app.queries.measures import ON_A_PAGE, MeasureChoice, MeasureRow, MeasuresPage
-from qa_app.web.formatters import format_date
+from qa_app.web.formatters import by_whom, format_date
 
 AUDIT_TAG = {"text": "Audit measure", "classes": "govuk-tag--blue"}
 OUT_OF_USE = {"text": "Out of use", "classes": "govuk-tag--grey"}
@@ -130,7 +130,7 @@ def _definitions(measure: Measure) -> list[dict[str, Any]]:
 
 def _definition(definition: MeasureDefinition, before: MeasureDefinition | None) -> dict[str, Any]:
     changed = changed_parts(before.meaning, definition.meaning) if before else tuple(definition.meaning)
-    who = definition.changed_by.name if definition.changed_by else "A command on the server"
+    who = by_whom(definition.changed_by.name if definition.changed_by else None)
     return {
         "number": definition.number,
         "holds_from": since_words(definition.holds_from),

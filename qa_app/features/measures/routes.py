@@ -1,8 +1,7 @@
 """The catalogue of measures, its files, and one measure to read."""
 
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 
-from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.measures import presenters
@@ -13,11 +12,12 @@ from qa_app.presenters.measures.catalogue import catalogue_report, catalogue_row
 from qa_app.queries.measure_standard_history import standard_history
 from qa_app.queries.measures import all_measures, find_measure, measure_options, measures_page
 from qa_app.web.clock import now
+from qa_app.web.council import council_name
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
-from qa_app.web.report_files import MIMETYPES, csv_of, pdf_of, xlsx_of
+from qa_app.web.report_files import MIMETYPES, csv_of, dated_name, pdf_of, xlsx_of
 
 __all__ = ["blueprint"]
 
@@ -51,12 +51,12 @@ def export(extension: str) -> Response:
         report = catalogue_report(
             measures,
             title=TITLE,
-            author=current_app.extensions["settings"].council_name,
+            author=council_name(),
             drawn_at=drawn_at,
             facts=(("Filter", chosen_words(choice, library_names())),),
         )
         content = (xlsx_of if extension == "xlsx" else pdf_of)(report)
-    name = f"measures-{london_time(drawn_at):%Y%m%d-%H%M}.{extension}"
+    name = dated_name("measures", drawn_at=drawn_at, extension=extension)
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from qa_app.domain.measure_values import disagreement
 from qa_app.models import Measure
 from qa_app.queries.value_history import PastValue
-from qa_app.web.formatters import format_instant
+from qa_app.web.formatters import by_whom, format_instant
 
 HOLDS = {"text": "Holds now", "classes": "govuk-tag--green"}
 REPLACED = {"text": "Replaced", "classes": "govuk-tag--grey"}
@@ -33,6 +33,6 @@ def _row(measure: Measure, past: PastValue) -> dict[str, Any]:
         "warning": disagreement(value, measure.unit, measure.decimals, past.children),
         "reason": value.reason,
         "source": value.source or past.file_name or "",
-        "who": past.person or "A command on the server",
+        "who": by_whom(past.person),
         "when": format_instant(past.entered_at),
     }

@@ -10,8 +10,8 @@ from qa_app.domain.revisions import Change, changed_sentence
 from qa_app.models import Publication
 from qa_app.queries.changes_since import changes_since
 from qa_app.web.clock import now
+from qa_app.web.council import council_name
 from qa_app.web.drawing import redraw
-from qa_app.web.publishing_page import council
 
 GONE = "What was published can no longer be drawn, so it is not known what has changed since."
 WORDS_ONLY = "No figure has changed since publication, but the words around them have."
@@ -29,7 +29,7 @@ class Comparison:
 def compared_with_today(session: Session, publication: Publication) -> Comparison:
     """Draws the same again, of the whole council. Nothing of it is kept."""
     try:
-        today = redraw(session, publication, author=council(), at=now())
+        today = redraw(session, publication, author=council_name(), at=now())
     except (DomainError, NoResultFound, KeyError, ValueError):
         return Comparison(GONE)
     changes = changes_since(session, publication, today.figures)

@@ -2,7 +2,7 @@
 
 from qa_app.models import Publication
 from qa_app.services.publishing import published
-from qa_app.web.report_files import csv_of, pdf_of, xlsx_of
+from qa_app.web.report_files import csv_of, pdf_of, title_in_name, xlsx_of
 
 
 def export_bytes(publication: Publication, extension: str) -> bytes:
@@ -19,8 +19,7 @@ def export_bytes(publication: Publication, extension: str) -> bytes:
 
 def file_name(publication: Publication, extension: str) -> str:
     """> board-scorecard-2016-17-Q3-public-revision-2.pdf"""
-    title = "-".join("".join(c if c.isalnum() else " " for c in publication.title.lower()).split())[:60]
+    title = title_in_name(publication.title) or "publication"
     return (
-        f"{title or 'publication'}-{publication.period}-{publication.profile.value}"
-        f"-revision-{publication.number}.{extension}"
+        f"{title}-{publication.period}-{publication.profile.value}-revision-{publication.number}.{extension}"
     )

@@ -12,10 +12,8 @@ from qa_app.models import Person, Publication, PublicationKind
 from qa_app.queries.publications import PublicationPage, PublicationRow
 from qa_app.services.publishing import changes_of, is_unchanged, may_publish, published_page
 from qa_app.web.change_view import changes_view
-from qa_app.web.formatters import format_instant
+from qa_app.web.formatters import by_whom, format_instant
 from qa_app.web.report_view import report_view
-
-ON_THE_SERVER = "A command on the server"
 
 UNCHANGED = "unchanged since it was published"
 CHANGED = (
@@ -54,7 +52,7 @@ def publication_page(
         "period": str(parse_reporting_period(publication.period)),
         "facts": [
             ("Published", format_instant(publication.published_at)),
-            ("By", by.name if by else ON_THE_SERVER),
+            ("By", by_whom(by.name if by else None)),
             ("For", publication.profile.label),
             ("Revision", f"{publication.number} of {len(revisions)}"),
         ],
@@ -89,6 +87,6 @@ def _row(row: PublicationRow) -> dict[str, Any]:
         "revision": f"{row.number}",
         "state": "superseded" if row.is_superseded else "current",
         "when": format_instant(row.published_at),
-        "by": row.published_by or ON_THE_SERVER,
+        "by": by_whom(row.published_by),
         "note": row.note,
     }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Thread
 
-from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from qa_app.models import QuarterReport
 from qa_app.services.drawing_reports import read_contents, written_files
 from qa_app.services.report_making import keep_files, mark_failed, tell_step
 from qa_app.web.clock import now
+from qa_app.web.council import council_name
 
 log = logging.getLogger("qa_app")
 
@@ -38,7 +38,7 @@ class Order:
 
 def draw_beside(report: QuarterReport) -> None:
     """Starts a thread that draws it; the report must be committed."""
-    order = order_of(report, author=current_app.extensions["settings"].council_name)
+    order = order_of(report, author=council_name())
     Thread(target=draw, args=(db.engine, order), name=f"report-{report.id}", daemon=True).start()
 
 

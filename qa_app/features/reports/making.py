@@ -4,7 +4,6 @@ from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.domain.errors import TransitionNotAllowed
-from qa_app.domain.periods import london_time
 from qa_app.domain.quarter_report import parse_quarter
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
@@ -20,7 +19,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
 from qa_app.web.permissions import requires
-from qa_app.web.report_files import MIMETYPES
+from qa_app.web.report_files import MIMETYPES, dated_name
 
 
 @blueprint.post("/<int:scorecard_id>/<period>/make")
@@ -89,7 +88,7 @@ def take(report_id: int, extension: str) -> Response:
     content = report.pdf if extension == "pdf" else report.xlsx
     if content is None:
         abort(404)
-    name = f"quality-report-{report.period}-{london_time(report.asked_at):%Y%m%d-%H%M}.{extension}"
+    name = dated_name("quality-report", report.period, drawn_at=report.asked_at, extension=extension)
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 

@@ -6,7 +6,7 @@ from qa_app.domain.scorecard import Scorecard, ScorecardChoice
 from qa_app.models import Profile
 from qa_app.presenters.scorecards import csv_table, figures_table, lay_out, workbook
 from qa_app.web.drawing import for_profile
-from qa_app.web.report_files import csv_of, pdf_of, xlsx_of
+from qa_app.web.report_files import csv_of, dated_name, pdf_of, title_in_name, xlsx_of
 
 FIGURES = "figures"
 """Every figure as a row of its own, whatever the layout."""
@@ -37,6 +37,6 @@ def file_name(
     choice: ScorecardChoice, what: str, profile: Profile, *, drawn_at: datetime, extension: str
 ) -> str:
     """> board-scorecard-2016-17-Q3-quarterly-20261121-1140.csv, or with > -public- before the time"""
-    title = "-".join("".join(c if c.isalnum() else " " for c in choice.title.lower()).split())[:60]
-    public = "-public" if profile is Profile.PUBLIC else ""
-    return f"{title or 'scorecard'}-{choice.last.key}-{what}{public}-{drawn_at:%Y%m%d-%H%M}.{extension}"
+    public = "public" if profile is Profile.PUBLIC else ""
+    words = (title_in_name(choice.title) or "scorecard", choice.last.key, what, public)
+    return dated_name(*words, drawn_at=drawn_at, extension=extension)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 
 from qa_app.domain.errors import InvalidInput
-from qa_app.domain.periods import london_time
 from qa_app.domain.roles import Permission
 from qa_app.domain.scorecard import ScorecardChoice
 from qa_app.domain.scorecard_periods import latest_finished
@@ -21,6 +20,7 @@ from qa_app.queries.scorecard_exceptions import owed_comments
 from qa_app.queries.scorecards import all_scorecards, first_month_known, frequency_of
 from qa_app.services.publishing import may_publish
 from qa_app.web.clock import now, today
+from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
 from qa_app.web.drawing import as_shown
@@ -67,7 +67,7 @@ def _page(scorecard_id: int) -> dict[str, Any]:
     scope, may = current_scope(), signed_in().permissions
     scorecard = read_scorecard(db.session, choice, scope)
     links = PageLinks(choice, scope=scope, permissions=may)
-    report = lay_out(scorecard, author=_council(), drawn_at=now(), links=links)
+    report = lay_out(scorecard, author=council_name(), drawn_at=now(), links=links)
     return {
         "choice": choice,
         "selects": selects(request.args, choice, first_month=first_month, today=day),
@@ -83,10 +83,8 @@ def _page(scorecard_id: int) -> dict[str, Any]:
 def export(scorecard_id: int, extension: str) -> Response:
     choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
     scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
-    content = files.export_bytes(scorecard, extension, profile, author=_council(), drawn_at=drawn_at)
-    name = files.file_name(
-        choice, choice.layout.value, profile, drawn_at=london_time(drawn_at), extension=extension
-    )
+    content = files.export_bytes(scorecard, extension, profile, author=council_name(), drawn_at=drawn_at)
+    name = files.file_name(choice, choice.layout.value, profile, drawn_at=drawn_at, extension=extension)
     return download(content, filename=name, mimetype=MIMETYPES[extension])
 
 
@@ -96,7 +94,7 @@ def export_figures(scorecard_id: int) -> Response:
     choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
     scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
     content = files.figures_bytes(scorecard)
-    name = files.file_name(choice, files.FIGURES, profile, drawn_at=london_time(drawn_at), extension="csv")
+    name = files.file_name(choice, files.FIGURES, profile, drawn_at=drawn_at, extension="csv")
     return download(content, filename=name, mimetype=MIMETYPES["csv"])
 
 
@@ -110,8 +108,3 @@ def _choice(scorecard_id: int, asked: Asked) -> ScorecardChoice:
     return scorecard_choice(
         db.session, scorecard_id, last=asked.last, layout=asked.layout, periods=asked.periods
     )
-
-
-def _council() -> str:
-    name: str = current_app.extensions["settings"].council_name
-    return name

@@ -8,9 +8,7 @@ from flask import url_for
 from qa_app.domain.tables import Column, Kind, Table
 from qa_app.features.trail.choosing import Asked
 from qa_app.queries.trail import TrailPage, TrailRow
-from qa_app.web.formatters import format_instant
-
-ON_THE_SERVER = "A command on the server"
+from qa_app.web.formatters import by_whom, format_instant
 
 
 def trail_list(found: TrailPage, asked: Asked, *, actions: Sequence[str]) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def trail_table(rows: Iterable[TrailRow]) -> Table:
         rows=(
             (
                 row.happened_at,
-                row.person or ON_THE_SERVER,
+                by_whom(row.person),
                 _capital(row.action),
                 about(row),
                 "; ".join(changes(row.before, row.after)),
@@ -74,7 +72,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def _row(row: TrailRow) -> dict[str, Any]:
     return {
         "when": format_instant(row.happened_at),
-        "who": row.person or ON_THE_SERVER,
+        "who": by_whom(row.person),
         "action": _capital(row.action),
         "about": about(row),
         "changes": changes(row.before, row.after),
