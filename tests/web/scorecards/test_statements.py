@@ -64,9 +64,9 @@ def fill(session, lead, number: int):
             session.add_all(a_measure_value(measure, period, value) for period, value in values)
     session.add_all(
         Publication(
-            kind=PublicationKind.SCORECARD, subject_id=card.id, edition=f"{number}-{n}", number=1, title="Board",
-            period="2016-17-Q3", profile=Profile.INTERNAL, choice={}, content={}, figures={}, digest="0" * 64,
-            changes=[], note="", published_by=a_person(), published_at=PUBLISHED,
+            kind=PublicationKind.SCORECARD, subject_id=card.id, edition=f"{number}-{n}", number=1,
+            title="Board", period="2016-17-Q3", profile=Profile.INTERNAL, choice={}, content={}, figures={},
+            digest="0" * 64, changes=[], note="", published_by=a_person(), published_at=PUBLISHED,
         )
         for n in range(number)
     )  # fmt: skip
