@@ -66,6 +66,15 @@ def rows_of(session: Session, measure_ids: Collection[int], period: ReportingPer
     return _rows(session, [found[number] for number in measure_ids if number in found], period)
 
 
+def usual_frequency(session: Session) -> Frequency:
+    """How often most of the measures in use are entered; every quarter where there are none, or as many."""
+    entered = select(Measure.frequency, func.count().label("measures")).where(
+        Measure.active.is_(True), Measure.kind != MeasureKind.AUDIT
+    )
+    counts = {row.frequency: row.measures for row in session.execute(entered.group_by(Measure.frequency))}
+    return max(Frequency, key=lambda frequency: (counts.get(frequency, 0), frequency is Frequency.QUARTER))
+
+
 def grid_options(session: Session, frequency: Frequency) -> GridOptions:
     outcomes = session.scalars(
         select(Measure.outcome)

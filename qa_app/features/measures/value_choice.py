@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from qa_app.domain.errors import UnknownPeriod
+from qa_app.domain.measures import Frequency
+from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year, parse_reporting_period
 from qa_app.features.measures.choosing import clean_words
 from qa_app.queries.value_grid import GridChoice, GridOptions
@@ -40,10 +42,10 @@ class Asked:
         return urlencode({name: str(value) for name, value in values.items() if value})
 
 
-def asked(args: Mapping[str, str], *, today: date) -> Asked:
-    """The last quarter that is over, where no period is asked for."""
+def asked(args: Mapping[str, str], *, usual: Frequency, today: date) -> Asked:
+    """The last period of the usual kind that is over, where none is asked for."""
     typed, error = args.get("period", "").strip(), ""
-    period: ReportingPeriod = Quarter.of(today).previous()
+    period: ReportingPeriod = KINDS[usual].of(today).previous()
     if typed:
         try:
             period = parse_reporting_period(typed)

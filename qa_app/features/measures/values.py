@@ -13,7 +13,7 @@ from qa_app.features.measures.value_grid import GridLine, grid_lines, grid_probl
 from qa_app.features.measures.value_history import history_page
 from qa_app.features.measures.value_typed import typed_rows
 from qa_app.queries.measures import find_measure
-from qa_app.queries.value_grid import GridRow, grid_options, rows_of, value_grid
+from qa_app.queries.value_grid import GridRow, grid_options, rows_of, usual_frequency, value_grid
 from qa_app.queries.value_history import value_history as all_values
 from qa_app.services.importing_template import TemplateFormat
 from qa_app.services.importing_value_template import values_template
@@ -28,7 +28,7 @@ from qa_app.web.report_files import MIMETYPES
 @blueprint.get("/values")
 @requires(Permission.ENTER_VALUES)
 def values() -> tuple[str, int]:
-    wanted = asked(request.args, today=today())
+    wanted = _asked()
     rows = [] if wanted.error else value_grid(db.session, wanted.choice)
     return _page(wanted, rows, grid_lines(rows), status=422 if wanted.error else 200)
 
@@ -36,7 +36,7 @@ def values() -> tuple[str, int]:
 @blueprint.post("/values")
 @requires(Permission.ENTER_VALUES)
 def enter_values() -> AnyResponse | tuple[str, int]:
-    wanted, typed = asked(request.args, today=today()), typed_rows(request.form)
+    wanted, typed = _asked(), typed_rows(request.form)
     if wanted.error:
         return values()  # type: ignore[no-any-return]  # requires() keeps what a view returns
     try:
@@ -60,7 +60,7 @@ def enter_values() -> AnyResponse | tuple[str, int]:
 @blueprint.get("/values/file.<any(csv, xlsx):extension>")
 @requires(Permission.ENTER_VALUES)
 def values_file(extension: str) -> Response:
-    wanted = asked(request.args, today=today())
+    wanted = _asked()
     rows = value_grid(db.session, wanted.choice)
     period = wanted.choice.period
     content = values_template(rows, period, TemplateFormat(extension), title=f"Values, {period}")
@@ -73,6 +73,10 @@ def value_history(measure_id: int) -> str:
     measure = find_measure(db.session, measure_id)
     page = history_page(measure, all_values(db.session, measure))
     return render_template("measures/value_history.html", measure=measure, **page)
+
+
+def _asked() -> Asked:
+    return asked(request.args, usual=usual_frequency(db.session), today=today())
 
 
 def _page(wanted: Asked, rows: list[GridRow], lines: list[GridLine], *, status: int) -> tuple[str, int]:

@@ -2,11 +2,12 @@ import pytest
 from sqlalchemy import select
 
 from qa_app.domain.measures import Frequency, MeasureKind, Unit, ValueStatus
+from qa_app.domain.periods import Month
 from qa_app.domain.roles import Role
 from qa_app.models import ChildPopulation, MeasureValue
 from qa_app.services.importing import import_values
 from qa_app.services.importing_values import ValueOptions
-from qa_app.web.clock import now
+from qa_app.web.clock import now, today
 from tests.factories import a_measure, a_measure_value
 from tests.factories.scorecards import a_scorecard
 
@@ -92,7 +93,7 @@ def test_is_narrowed_down_by_outcome_words_and_scorecard(get, session, visits, p
     assert names(get(f"{Q3}&text=VISITS")) == ["Visits in time"]
     assert names(get(f"{Q3}&scorecard={scorecard.id}")) == ["Plans on time", "Visits in time"]
     none = get(f"{Q3}&text=nothing")
-    assert "No measure in use has a value for every quarter and is chosen here." in none.text
+    assert "No measure in use is entered every quarter and chosen here." in none.text
     assert names(get(none.link("Show all of them"))) == ["Visits in time", "Plans on time"]
     assert "Open the catalogue of measures" in get(f"{URL}?period=2016-17").links
 
@@ -101,6 +102,18 @@ def test_without_a_period_it_is_the_last_quarter_that_is_over(get, visits):
     heading = get(URL).heading
 
     assert heading.startswith("Values, Q")
+
+
+def test_where_most_measures_are_entered_every_month_it_is_the_last_month(get, session, visits):
+    session.add_all(
+        [a_measure("Contacts", frequency=Frequency.MONTH), a_measure("Referrals", frequency=Frequency.MONTH)]
+    )
+    session.commit()
+
+    page = get(URL)
+
+    assert page.heading == f"Values, {Month.of(today()).previous()}"
+    assert names(page) == ["Contacts", "Referrals"]
 
 
 @pytest.mark.parametrize("period", ["Q5 2016-17", "x" * 100, "<b>"])
