@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from qa_app.domain.measures import Frequency, MeasureKind
@@ -93,12 +93,8 @@ class MeasuresSought:
 
 
 def measures_to_add(session: Session, scorecard: Scorecard, sought: MeasuresSought) -> Sequence[Measure]:
-    """Measures in use that the scorecard does not have yet, by outcome, then by code."""
-    statement = (
-        select(Measure)
-        .where(Measure.active, Measure.id.not_in(_measures_on(scorecard)))
-        .order_by(func.lower(Measure.outcome), Measure.code, Measure.id)
-    )
+    """Measures in use that the scorecard does not have yet, in the order of the catalogue."""
+    statement = _as_catalogued().where(Measure.active, Measure.id.not_in(_measures_on(scorecard)))
     if text := sought.text.strip():
         statement = statement.where(
             or_(
@@ -116,11 +112,13 @@ def measures_to_add(session: Session, scorecard: Scorecard, sought: MeasuresSoug
 
 def measures_by_id(session: Session, measure_ids: Sequence[int]) -> Sequence[Measure]:
     """Those of these numbers that are there and in use, in the order they are offered in."""
-    return session.scalars(
-        select(Measure)
-        .where(Measure.id.in_(measure_ids), Measure.active)
-        .order_by(func.lower(Measure.outcome), Measure.code, Measure.id)
-    ).all()
+    return session.scalars(_as_catalogued().where(Measure.id.in_(measure_ids), Measure.active)).all()
+
+
+def _as_catalogued() -> Select[Measure]:
+    """Outcomes and their measures in the order they came in: that of the file or library they are from."""
+    first = select(Measure.outcome, func.min(Measure.id).label("first")).group_by(Measure.outcome).subquery()
+    return select(Measure).join(first, first.c.outcome == Measure.outcome).order_by(first.c.first, Measure.id)
 
 
 def outcomes(session: Session) -> Sequence[str]:
