@@ -89,6 +89,11 @@ def test_a_publication_comes_in_with_all_that_is_agreed_to(upload, get, send, se
 def test_what_is_not_ticked_stays_out(upload, send, session):
     upload(CHESHIRE_EAST.read_bytes(), CHESHIRE_EAST.name)
 
+    page = send(f"{path(session)}/check", {"add_missing": "y"})
+    warning = "The file also holds thresholds, commentary, which will not be taken."
+    assert warning in page.text
+    assert warning not in send(f"{path(session)}/check", {"add_missing": "y", "extras": "y"}).text
+
     send(f"{path(session)}/check", {"add_missing": "y"})
     page = send(f"{path(session)}/add")
 
@@ -157,7 +162,7 @@ def test_a_check_that_stood_still_is_started_again_with_what_was_agreed_to(get, 
 def test_the_page_offers_a_file_to_fill_in(get, client):
     page = get("/imports")
 
-    answer = client.get(page.link("Excel file of the last quarter’s measures"))
+    answer = client.get(page.link("Excel file of the measures"))
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=values-")
 
 
