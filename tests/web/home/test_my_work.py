@@ -145,6 +145,12 @@ def test_nobody_finds_an_empty_page_or_a_closed_door(get, sign_in, role):
         get(link)
 
 
+def test_a_reader_finds_the_measures_and_what_was_published(get, sign_in):
+    sign_in(Role.VIEWER)
+
+    assert {"/measures", "/publications"} <= set(get("/").tree.xpath("//main//a/@href"))
+
+
 def test_somebody_without_a_role_is_told_whom_to_ask(get, sign_in):
     sign_in()
 
