@@ -1,6 +1,7 @@
 from flask import Response, render_template, request
 
 from qa_app.domain.roles import Permission
+from qa_app.domain.scope import ALL_AREAS
 from qa_app.extensions import db
 from qa_app.features.publications import choosing, files, presenters
 from qa_app.features.publications.blueprint import blueprint
@@ -36,7 +37,8 @@ def index() -> tuple[str, int]:
     shown = presenters.list_page(found, page=page, asked=words)
     lists = choosing.selects(asked, periods_published(db.session, scope))
     problems = list(asked.problems.items())
-    return render_template("publications/index.html", selects=lists, problems=problems, **shown), status
+    page_words = {"selects": lists, "problems": problems, "sees_all": scope.areas is ALL_AREAS}
+    return render_template("publications/index.html", **page_words, **shown), status
 
 
 @blueprint.get("/<int:publication_id>")

@@ -175,8 +175,13 @@ def test_a_viewer_is_told_how_many_audits_and_not_which(get, lead, publish, coun
 
 
 def test_who_sees_some_areas_finds_only_what_is_for_the_public(get, lead, publish, council, sign_in):
-    internal, public = publish(), publish("public")
+    internal = publish()
     sign_in(Role.VIEWER, areas=[a_service_area("South")])
+    assert "Nothing of this was published for the public yet." in get("/publications").text
+
+    sign_in(Role.QA_LEAD)
+    public = publish("public")
+    sign_in(Role.VIEWER, areas=[a_service_area("West")])
 
     get(internal, status=404)
     get(f"{internal}/export/csv", status=404)
