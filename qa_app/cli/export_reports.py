@@ -15,7 +15,7 @@ from qa_app.domain.quarter_report import parse_quarter
 from qa_app.domain.scope import Scope
 from qa_app.domain.scorecard_choice import Layout
 from qa_app.domain.scorecard_periods import latest_finished, parse_column
-from qa_app.models import Scorecard
+from qa_app.models import Profile, Scorecard
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -33,15 +33,24 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--format", "extension", type=click.Choice(["csv", "xlsx", "pdf"]), default="csv", show_default=True
 )
+@click.option("--public", is_flag=True, help="For the public: small numbers suppressed.")
 @click.option("--output", type=FILE, required=True)
 def scorecard(
-    title: str, period: str, layout: str | None, periods: int | None, extension: str, output: Path
+    title: str,
+    period: str,
+    layout: str | None,
+    periods: int | None,
+    extension: str,
+    output: Path,
+    *,
+    public: bool,
 ) -> None:
     """A scorecard, exactly as its page shows it."""
     from qa_app.features.scorecards.files import export_bytes
     from qa_app.queries.scorecard import read_scorecard, scorecard_choice
+    from qa_app.web.drawing import as_shown
 
-    at = datetime.now(UTC)
+    at, profile = datetime.now(UTC), Profile.PUBLIC if public else Profile.INTERNAL
     with open_session() as session:
         row = _named(session, title)
         last = (
@@ -50,8 +59,9 @@ def scorecard(
         choice = scorecard_choice(
             session, row.id, last=last, layout=Layout(layout) if layout else None, periods=periods
         )
-        read = read_scorecard(session, choice, Scope.everything())
-        content = export_bytes(read, extension, author=load_settings(os.environ).council_name, drawn_at=at)
+        shown = as_shown(read_scorecard(session, choice, Scope.everything()), profile)
+        author = load_settings(os.environ).council_name
+        content = export_bytes(shown, extension, profile, author=author, drawn_at=at)
     _write(output, content)
 
 

@@ -50,6 +50,21 @@ def test_a_scorecard_in_each_format(run, tmp_path):
     assert "Q3 2016-17" in csv
 
 
+def test_a_scorecard_for_the_public_withholds_small_numbers(run, session, scorecard, tmp_path):
+    few = a_measure("Visits alone")
+    session.add(few)
+    session.flush()
+    session.add(a_measure_value(few, numerator="3", denominator="40"))
+    session.add(a_scorecard({"Timeliness": [few]}, title="Small numbers"))
+    about = ("scorecard", "--scorecard", "Small numbers", "--period", "2016-17-Q3", "--output")
+
+    run(*about, tmp_path / "inside.csv")
+    run(*about, tmp_path / "public.csv", "--public")
+
+    assert "[c]" not in (tmp_path / "inside.csv").read_text("utf-8-sig")
+    assert "[c]" in (tmp_path / "public.csv").read_text("utf-8-sig")
+
+
 def test_a_scorecard_in_a_layout_and_of_fewer_periods(run, tmp_path):
     file = tmp_path / "scorecard.csv"
 
