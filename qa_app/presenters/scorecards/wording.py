@@ -252,7 +252,7 @@ def audit_measures(scorecard: Scorecard) -> str:
         return "None: every figure was entered"
     return (
         f"{audits} of {len(lines)}, marked “{AUDIT}”: computed from the judgements and standards of the"
-        " audits finished in each period, the moderator's where there was moderation; all others were entered"
+        " audits finished in each period, the moderator’s where there was moderation; all others were entered"
     )
 
 

@@ -57,7 +57,7 @@ def test_the_facts_that_every_export_names() -> None:
         (
             "Audit measures",
             "1 of 2, marked “audit”: computed from the judgements and standards of the audits finished in"
-            " each period, the moderator's where there was moderation; all others were entered",
+            " each period, the moderator’s where there was moderation; all others were entered",
         ),
     )
 
