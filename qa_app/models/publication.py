@@ -13,7 +13,6 @@ from qa_app.models.person import Person
 class PublicationKind(StrEnum):
     SCORECARD = "scorecard"
     JUDGEMENTS = "judgements"
-    REPORT = "report"
 
 
 class Profile(StrEnum):
@@ -42,7 +41,7 @@ class Publication(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PublicationKind] = mapped_column(Word(PublicationKind))
     subject_id: Mapped[int | None]
-    """The scorecard's row, for a scorecard or a report."""
+    """The scorecard's row, for a scorecard."""
     edition: Mapped[str] = mapped_column(String(200))
     """> scorecard/3/2016-17-Q3/quarterly/internal"""
     number: Mapped[int]

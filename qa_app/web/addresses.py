@@ -1,4 +1,4 @@
-"""The numbers in addresses."""
+"""The numbers in addresses, and in what forms send."""
 
 from typing import Any
 
@@ -7,6 +7,13 @@ from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
 """What PostgreSQL calls an integer; it would refuse the query for a larger one."""
+
+
+def row_number(text: str) -> int | None:
+    """A number as it was typed or sent; None for what is none, or one that no row can have."""
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST)) and int(text) <= LARGEST:
+        return int(text)
+    return None
 
 
 class RowNumber(IntegerConverter):

@@ -1,5 +1,6 @@
 """A list to choose from, as `components/select.html` shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,3 +13,17 @@ class Select:
     options: tuple[tuple[str, str], ...]
     chosen: str
     error: str = ""
+
+
+def select_with(
+    name: str,
+    label: str,
+    offered: Sequence[tuple[str, str]],
+    chosen: str,
+    *,
+    shown: str = "",
+    error: str = "",
+) -> Select:
+    """What is chosen stands in the list, as `shown` or as it is, also where the list does not offer it."""
+    options = (*offered,) if chosen in dict(offered) else (*offered, (chosen, shown or chosen))
+    return Select(name, label, options, chosen, error)

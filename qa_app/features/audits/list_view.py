@@ -20,23 +20,13 @@ from qa_app.queries.answered import Answered
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import PAGE, AuditPage, AuditRow
 from qa_app.web.formatters import format_short_date
+from qa_app.web.selects import Select
 
 BEHIND_A_FIGURE = (
     *("team", "scale", "question", "standard", "grade", "up_to", "judged"),
     *("counted", "awaiting", "moderated"),
 )
 """Parts of the address that no list of the page offers; they are kept while it is narrowed further."""
-
-
-@dataclass(frozen=True)
-class Select:
-    """One list of the form: its options are (value, label)."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-    error: str = ""
 
 
 @dataclass(frozen=True)

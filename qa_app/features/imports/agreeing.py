@@ -8,6 +8,7 @@ from qa_app.domain.periods import Year
 from qa_app.models import ImportBatch, ImportKind
 from qa_app.services.importing import ADD_MISSING, CHOICES, COMPARATOR_YEAR, EXTRAS, REPLACE
 from qa_app.services.importing_report import Report
+from qa_app.web.selects import Select
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,14 @@ def choices_of(batch: ImportBatch, report: Report) -> list[Choice]:
     ]
 
 
-def years_of(report: Report) -> dict[str, Any] | None:
-    """The list of years for the comparators, as the component `select` takes it."""
+def years_of(report: Report) -> Select | None:
+    """The list of years for the comparators."""
     if not report.comparator_years:
         return None
     chosen = str(report.comparator_years[0])
     newest_first = sorted(report.comparator_years, reverse=True)
-    return {
-        "name": COMPARATOR_YEAR,
-        "label": "Year of the comparators",
-        "options": [(str(year), str(Year(year))) for year in newest_first],
-        "chosen": chosen,
-    }
+    options = tuple((str(year), str(Year(year))) for year in newest_first)
+    return Select(COMPARATOR_YEAR, "Year of the comparators", options, chosen)
 
 
 def agreed_to(kind: ImportKind, form: Mapping[str, str]) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """What the pages about files brought in show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 
@@ -14,6 +13,7 @@ from qa_app.features.imports.agreeing import Choice, choices_of, sent_again, yea
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.services.importing_report import MOST_NAMES, Report
 from qa_app.web.formatters import by_whom, format_short_date, format_time
+from qa_app.web.selects import Select
 
 KINDS = {
     ImportKind.AUDITS: "Audits",
@@ -61,7 +61,7 @@ class BatchPage:
     unchanged: str
     """> 3 values"""
     choices: Sequence[Choice]
-    years: Mapping[str, Any] | None
+    years: Select | None
     agreed: Sequence[tuple[str, str]]
     note: str
     see: str

@@ -9,7 +9,7 @@ from qa_app.domain.judgement_choice import Grouping, Judged, JudgementChoice
 from qa_app.domain.judgement_words import words_of
 from qa_app.domain.periods import Month, Quarter, parse_period
 from qa_app.queries.choice_options import ChoiceOptions
-from qa_app.web.selects import Select
+from qa_app.web.selects import Select, select_with
 
 MONTHS_OFFERED = 24
 
@@ -65,9 +65,7 @@ def _select(
     shown = chosen
     if name == "to":
         chosen, shown = _key_and_name(chosen)
-    if chosen not in dict(offered):
-        offered = [*offered, (chosen, shown)]
-    return Select(name, label, tuple(offered), chosen, errors.get(name, ""))
+    return select_with(name, label, offered, chosen, shown=shown, error=errors.get(name, ""))
 
 
 def _key_and_name(text: str) -> tuple[str, str]:

@@ -1,14 +1,15 @@
 """Which measures the address of the catalogue asks for; what makes no sense there is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.free_text import clean_text
 from qa_app.domain.measures import MeasureKind, Printed, Unit
 from qa_app.queries.measures import InUse, MeasureChoice, MeasureOptions
+from qa_app.web.selects import Select
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
@@ -67,14 +68,12 @@ def chosen_words(choice: MeasureChoice, libraries: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in chosen if value) or "All measures in use"
 
 
-def selects(
-    choice: MeasureChoice, options: MeasureOptions, libraries: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """The lists to narrow the catalogue down by, as the component `select` takes them."""
+def selects(choice: MeasureChoice, options: MeasureOptions, libraries: Mapping[str, str]) -> list[Select]:
+    """The lists to narrow the catalogue down by."""
     values = address_values(choice)
 
-    def one(name: str, label: str, offered: list[tuple[str, str]]) -> dict[str, Any]:
-        return {"name": name, "label": label, "options": offered, "chosen": values.get(name, "")}
+    def one(name: str, label: str, offered: Sequence[tuple[str, str]]) -> Select:
+        return Select(name, label, (*offered,), values.get(name, ""))
 
     return [
         one("kind", "Kind", [("", "Any kind"), *((kind.value, kind.label) for kind in MeasureKind)]),

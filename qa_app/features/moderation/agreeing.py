@@ -16,6 +16,7 @@ from qa_app.domain.plurals import plural
 from qa_app.domain.scales import GradingScale
 from qa_app.queries.choice_options import ChoiceOptions
 from qa_app.queries.moderation_agreement import JudgedTwice
+from qa_app.web.selects import Select
 
 QUARTERS = 4
 """A year by default: one council's quarter has too few random moderations to say much."""
@@ -28,17 +29,6 @@ class AgreementChoice:
     first: Period
     last: Period
     of: str = OVERALL
-
-
-@dataclass(frozen=True)
-class Select:
-    """One list to choose from; options are (value, label)."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-    error: str = ""
 
 
 def choice_from(asked: Mapping[str, str], *, today: date) -> AgreementChoice:

@@ -7,8 +7,8 @@ from qa_app.domain.errors import UnknownPeriod
 from qa_app.domain.periods import parse_reporting_period
 from qa_app.models import PublicationKind
 from qa_app.queries.publications import PublicationChoice
-from qa_app.web.addresses import LARGEST
-from qa_app.web.selects import Select
+from qa_app.web.addresses import row_number
+from qa_app.web.selects import Select, select_with
 
 KINDS = {
     PublicationKind.SCORECARD: "Scorecards",
@@ -39,17 +39,10 @@ def asked(args: Mapping[str, str]) -> Asked:
         PublicationChoice(
             kind=PublicationKind(kind) if kind in list(KINDS) else None,
             period=period,
-            subject_id=_number(args.get("scorecard", "")),
+            subject_id=row_number(args.get("scorecard", "")),
         ),
         problems,
     )
-
-
-def _number(text: str) -> int | None:
-    """The scorecard that a link narrows the list to; what is no number narrows nothing."""
-    if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= LARGEST:
-        return int(text)
-    return None
 
 
 def selects(asked: Asked, periods: Sequence[str]) -> tuple[Select, ...]:
@@ -57,14 +50,13 @@ def selects(asked: Asked, periods: Sequence[str]) -> tuple[Select, ...]:
     newest_first = sorted(
         map(parse_reporting_period, periods), key=lambda period: (period.last_day, period.key), reverse=True
     )
-    offered = [(period.key, str(period)) for period in newest_first]
+    offered = (("", "Any"), *((period.key, str(period)) for period in newest_first))
     chosen = asked.choice.period or ""
-    if chosen and chosen not in dict(offered):
-        offered.append((chosen, str(parse_reporting_period(chosen))))
+    shown = str(parse_reporting_period(chosen)) if chosen else ""
     kinds = [(kind.value, name) for kind, name in KINDS.items()]
     kind = asked.choice.kind.value if asked.choice.kind else ""
     problems = asked.problems
     return (
         Select("kind", "What", (("", "Everything"), *kinds), kind, problems.get("kind", "")),
-        Select("period", "Period", (("", "Any"), *offered), chosen, problems.get("period", "")),
+        select_with("period", "Period", offered, chosen, shown=shown, error=problems.get("period", "")),
     )

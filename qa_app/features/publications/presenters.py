@@ -81,7 +81,7 @@ def _row(row: PublicationRow) -> dict[str, Any]:
         "id": row.id,
         "href": url_for("publications.show", publication_id=row.id),
         "title": row.title,
-        "kind": KINDS.get(row.kind, row.kind.value.capitalize()),
+        "kind": KINDS[row.kind],
         "period": str(parse_reporting_period(row.period)),
         "profile": row.profile.label,
         "revision": f"{row.number}",

@@ -12,7 +12,7 @@ from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.scorecard import ScorecardChoice
 from qa_app.domain.scorecard_choice import MOST_PERIODS, Layout
 from qa_app.domain.scorecard_periods import latest_finished, parse_column
-from qa_app.web.selects import Select
+from qa_app.web.selects import Select, select_with
 
 FEWEST_OFFERED = {Frequency.MONTH: 24, Frequency.QUARTER: 8, Frequency.YEAR: 5}
 """How many periods can be chosen where less is known."""
@@ -86,7 +86,13 @@ def selects(
         ("periods", "Periods", [(str(number), str(number)) for number in numbers], str(choice.periods)),
     )
     return tuple(
-        _select(name, label, offered, args.get(name, "").strip() if name in errors else chosen, errors)
+        select_with(
+            name,
+            label,
+            offered,
+            args.get(name, "").strip() if name in errors else chosen,
+            error=errors.get(name, ""),
+        )
         for name, label, offered, chosen in lists
     )
 
@@ -98,14 +104,6 @@ def periods_offered(choice: ScorecardChoice, first_month: int | None, today: dat
     return [(period.key, str(period)) for period in offered] + (
         [] if choice.last in offered else [(choice.last.key, str(choice.last))]
     )
-
-
-def _select(
-    name: str, label: str, offered: list[tuple[str, str]], chosen: str, errors: Mapping[str, str]
-) -> Select:
-    if chosen not in dict(offered):
-        offered = [*offered, (chosen, chosen)]
-    return Select(name, label, tuple(offered), chosen, errors.get(name, ""))
 
 
 def _is_number_of_periods(text: str) -> bool:

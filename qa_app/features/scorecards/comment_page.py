@@ -16,7 +16,7 @@ from qa_app.features.scorecards.links import comment_address
 from qa_app.models import Person
 from qa_app.presenters.scorecards import wording
 from qa_app.web.formatters import format_date, format_instant
-from qa_app.web.selects import Select
+from qa_app.web.selects import select_with
 
 
 def comment_page(
@@ -55,12 +55,11 @@ def exceptions_page(
     lines = [line for line in scorecard.lines if line.exception and (sees_all or _may_write(person, line))]
     owed = sum(line.owes_comment for line in lines)
     typed = asked.get("period", "").strip() if wrong else choice.last.key
-    shown = [*offered] if typed in dict(offered) else [*offered, (typed, typed)]
     return {
         "title": f"Exceptions, {choice.last}",
         "scorecard": choice.title,
         "reading": url_for("scorecards.show", scorecard_id=choice.id, period=choice.last.key),
-        "list": Select("period", "Period", tuple(shown), typed, wrong[0].message if wrong else ""),
+        "list": select_with("period", "Period", offered, typed, error=wrong[0].message if wrong else ""),
         "problems": [(problem.field, problem.message) for problem in wrong],
         "summary": _summary(len(lines), owed, sees_all=sees_all),
         "rows": [_exception(line, choice) for line in lines],

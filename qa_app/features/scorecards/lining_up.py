@@ -24,7 +24,7 @@ from qa_app.queries.scorecards import (
     outcomes,
 )
 from qa_app.services import scorecard_lines as lines
-from qa_app.web.addresses import LARGEST
+from qa_app.web.addresses import row_number
 from qa_app.web.opened_form import status_of
 from qa_app.web.permissions import requires
 
@@ -34,7 +34,7 @@ from qa_app.web.permissions import requires
 def add_lines(scorecard_id: int, theme_id: int) -> Response | tuple[str, int]:
     scorecard = find_scorecard(db.session, scorecard_id)
     theme, form = theme_of(scorecard, theme_id), ScorecardForm(data={"opened": scorecard.version})
-    chosen = [int(text) for text in request.form.getlist("measures") if _is_row(text)]
+    chosen = [number for text in request.form.getlist("measures") if (number := row_number(text)) is not None]
 
     def change(opened: Opened) -> None:
         lines.add_lines(db.session, scorecard, theme, measures_by_id(db.session, chosen), **opened)
@@ -146,7 +146,3 @@ def _sought(args: Mapping[str, str]) -> MeasuresSought:
         outcome=args.get("outcome", ""),
         kind=MeasureKind(kind) if kind in list(MeasureKind) else None,
     )
-
-
-def _is_row(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= LARGEST
