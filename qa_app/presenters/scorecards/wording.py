@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from qa_app.domain.bands import STATUSES, Bands
 from qa_app.domain.measures import Unit
-from qa_app.domain.percentages import NOTHING_AUDITED, rounded_percent
+from qa_app.domain.percentages import rounded_percent
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.domain.readings import Reading
 from qa_app.domain.scorecard import Comment, Comparator, Line, MeasureFacts, Scorecard, ScorecardChoice
@@ -281,8 +281,8 @@ def catalogue_facts(scorecard: Scorecard) -> tuple[tuple[str, str], ...]:
 def trend(measure: MeasureFacts, known: list[tuple[ReportingPeriod, Fraction]]) -> str:
     """What the chart shows, for those who do not see it: > From 86% in Q4 2015-16 to 90% in Q3 2016-17."""
     if not known:
-        return f"There is no figure yet: {NOTHING_AUDITED} or not known in every period."
+        return "No figure is given for any of the periods."
     (first, before), (last, now) = known[0], known[-1]
     if first == last:
-        return f"{measure.shown(now)} in {last}, the only period with a figure."
+        return f"{measure.shown(now)} in {last}, the only period that a figure is given for."
     return f"From {measure.shown(before)} in {first} to {measure.shown(now)} in {last}."

@@ -168,8 +168,8 @@ def test_the_chart_shows_the_periods_the_target_and_the_comparators() -> None:
         "Rate per 10,000 children",
     )
     assert chart.description == (
-        "131.2 in Aug 2014, the only period with a figure. The same figures stand in the table with this"
-        " chart."
+        "131.2 in Aug 2014, the only period that a figure is given for. The same figures stand in the"
+        " table with this chart."
     )
     assert [(point.label, point.caption, point.value is None) for point in chart.points] == [
         ("Jun 2014", "", True),
