@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from qa_app.domain.commentary import Said, clean_said, may_comment
-from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted, Problem
+from qa_app.domain.errors import InvalidInput, NotPermitted, Problem
 from qa_app.domain.periods import ReportingPeriod
 from qa_app.models import Commentary, Measure, Person
 from qa_app.services.trail import record
+from qa_app.services.versions import put_in_place, version_read
 
 CLASHED = (
     "Somebody else commented on this measure while you had it open, so nothing was saved. What you wrote is "
@@ -35,22 +35,14 @@ def save_comment(
     """
     check_may_comment(measure, by)
     said = clean_said(said)
-    current = session.scalars(
-        select(Commentary)
-        .where(Commentary.measure_id == measure.id, Commentary.period == period.key, Commentary.is_current)
-        .with_for_update(of=Commentary)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if (current.number if current else 0) != opened_at_number:
-        session.rollback()
-        raise Conflict(CLASHED)
+    statement = select(Commentary).where(
+        Commentary.measure_id == measure.id, Commentary.period == period.key, Commentary.is_current
+    )
+    current = version_read(session, statement, opened_at_number, clashed=CLASHED)
     if said == (_said(current) if current else Said()):
         if current is None:
             raise InvalidInput([Problem("text", "Write a comment")])
         return None
-    if current is not None:
-        current.is_current = False
-        session.flush()
     written = Commentary(
         measure_id=measure.id,
         period=period.key,
@@ -65,12 +57,7 @@ def save_comment(
         written_by=by,
         written_at=at,
     )
-    session.add(written)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(CLASHED) from error
+    put_in_place(session, written, current, clashed=CLASHED)
     after = {"measure": measure.code, "period": period.key, "version": written.number}
     if said.status is not None:
         after["status"] = said.status

@@ -14,6 +14,7 @@ from qa_app.domain.quarter_report import Findings, TextBlock, clean_findings
 from qa_app.models import AuditFinding, Person, ReportText, Scorecard
 from qa_app.queries.quarter_report import findings_of
 from qa_app.services.trail import record
+from qa_app.services.versions import put_in_place, version_read
 
 CLASHED = (
     "Somebody else wrote here while you had it open, so nothing was saved. What you wrote is still below: "
@@ -38,25 +39,15 @@ def write_text(
     (which undoes the transaction) when somebody else saved meanwhile.
     """
     text = clean_text(text).strip("\n")
-    current = session.scalars(
-        select(ReportText)
-        .where(
-            ReportText.scorecard_id == scorecard.id,
-            ReportText.period == quarter.key,
-            ReportText.block == block.value,
-            ReportText.is_current,
-        )
-        .with_for_update(of=ReportText)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if (current.number if current else 0) != opened_at_number:
-        session.rollback()
-        raise Conflict(CLASHED)
+    statement = select(ReportText).where(
+        ReportText.scorecard_id == scorecard.id,
+        ReportText.period == quarter.key,
+        ReportText.block == block.value,
+        ReportText.is_current,
+    )
+    current = version_read(session, statement, opened_at_number, clashed=CLASHED)
     if text == (current.text if current else ""):
         return None
-    if current is not None:
-        current.is_current = False
-        session.flush()
     written = ReportText(
         scorecard_id=scorecard.id,
         period=quarter.key,
@@ -67,12 +58,7 @@ def write_text(
         written_by=by,
         written_at=at,
     )
-    session.add(written)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(CLASHED) from error
+    put_in_place(session, written, current, clashed=CLASHED)
     record(
         session,
         "wrote text of report",

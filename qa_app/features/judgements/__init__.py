@@ -1,4 +1,4 @@
-"""judgements"""
+"""The judgement tables: to read, to take away, to publish."""
 
 from qa_app.features.judgements import publishing, routes
 
