@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from qa_app.domain.errors import UnknownPeriod
@@ -12,6 +11,8 @@ from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year, parse_reporting_period
 from qa_app.features.measures.choosing import clean_words
 from qa_app.queries.value_grid import GridChoice, GridOptions
+from qa_app.web.addresses import row_number
+from qa_app.web.selects import Select
 
 OFFERED = ((Quarter, 8), (Month, 13), (Year, 4))
 """The kinds of period and how many of each are offered; any other can stand in the address."""
@@ -51,18 +52,17 @@ def asked(args: Mapping[str, str], *, usual: Frequency, today: date) -> Asked:
             period = parse_reporting_period(typed)
         except UnknownPeriod as unknown:
             error = str(unknown)
-    number = args.get("scorecard", "")
     choice = GridChoice(
         period=period,
         text=clean_words(args, "text"),
         outcome=clean_words(args, "outcome"),
-        scorecard_id=int(number) if number.isdecimal() and len(number) < 10 else None,
+        scorecard_id=row_number(args.get("scorecard", "")),
     )
     return Asked(choice, typed if error else period.key, error)
 
 
-def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[dict[str, Any]]:
-    """The lists, as the component `select` takes them; what was asked for is among them."""
+def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[Select]:
+    """The lists; what was asked for is among them."""
     periods = [
         (period.key, str(period))
         for kind, count in OFFERED
@@ -71,24 +71,10 @@ def grid_selects(wanted: Asked, options: GridOptions, *, today: date) -> list[di
     chosen, shown = wanted.typed_period, wanted.typed_period if wanted.error else str(wanted.choice.period)
     if chosen not in dict(periods):
         periods.insert(0, (chosen, shown))
-    scorecards = [(str(number), title) for number, title in options.scorecards]
-    lists = (
-        ("period", "Period", periods, chosen),
-        ("scorecard", "On the scorecard", [("", "Any or none"), *scorecards], wanted.choice.scorecard_id),
-        (
-            "outcome",
-            "Outcome",
-            [("", "Any outcome"), *((each, each) for each in options.outcomes)],
-            wanted.choice.outcome,
-        ),
-    )
+    scorecards = [("", "Any or none"), *((str(number), title) for number, title in options.scorecards)]
+    outcomes = [("", "Any outcome"), *((each, each) for each in options.outcomes)]
     return [
-        {
-            "name": name,
-            "label": label,
-            "options": offered,
-            "chosen": str(value or ""),
-            "error": wanted.error if name == "period" else "",
-        }
-        for name, label, offered, value in lists
+        Select("period", "Period", tuple(periods), chosen, wanted.error),
+        Select("scorecard", "On the scorecard", tuple(scorecards), str(wanted.choice.scorecard_id or "")),
+        Select("outcome", "Outcome", tuple(outcomes), wanted.choice.outcome),
     ]
