@@ -114,14 +114,14 @@ def _view(charted: Charted, scope: Scope) -> dict[str, Any]:
 
 
 def _links(measure: MeasureFacts, scope: Scope) -> LinkTo | None:
-    audit = measure.audit
-    if audit is None or not scope.reads_what_it_counts:
+    if not measure.is_audit or not scope.reads_what_it_counts:
         return None
 
     behind = AuditsBehind()
 
-    def link_to(period: ReportingPeriod) -> str:
-        return behind(audit, period, counted=False)
+    def link_to(period: ReportingPeriod) -> str | None:
+        audit = measure.meaning_at(period).audit
+        return behind(audit, period, counted=False) if audit else None
 
     return link_to
 
