@@ -92,6 +92,8 @@ class LineChart:
     unit: str
     points: tuple[Point, ...]
     levels: tuple[Level, ...] = ()
+    is_low: bool = False
+    """Drawn less high, where it shares a printed page with all that is known of its measure."""
 
 
 Chart = StackedChart | LineChart

@@ -16,6 +16,7 @@ from qa_app.exports.chart_text import CHARACTER, LINE, baseline, in_lines, wrapp
 
 WIDTH = 640
 LOWEST_PLOT = 220.0  # pixels high at least
+LOW_PLOT = 120.0  # the same of a low chart
 ABOVE = 22.0  # for the captions of the highest points
 UNIT = 20.0
 BESIDE_AXIS = 8.0
@@ -58,7 +59,7 @@ def lay_out_line(chart: LineChart) -> Drawing:
         left=max(map(len, labels)) * CHARACTER + BESIDE_AXIS,
         top=top + ABOVE,
         right=WIDTH - levels.room,
-        bottom=top + ABOVE + max(LOWEST_PLOT, levels.height),
+        bottom=top + ABOVE + max(LOW_PLOT if chart.is_low else LOWEST_PLOT, levels.height),
         low=float(ticks[0]),
         high=float(ticks[-1]),
         points=len(chart.points),

@@ -36,6 +36,7 @@ def trend_chart(line: Line, scorecard: Scorecard, links: Links) -> LineChart:
         unit=AXES.get(measure.unit, measure.unit.label),
         points=points,
         levels=(*_target(line, scorecard), *_comparators(line, scorecard)),
+        is_low=True,
     )
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -140,6 +141,14 @@ def test_nothing_known_is_said_and_no_nought_is_drawn() -> None:
     chart = a_line_chart(Point("Q1", None, "N/A"), Point("Q2", None, ""))
     assert "N/A" in words_of(chart)
     assert not [shape for shape in shapes_of(chart) if isinstance(shape, Circle | Polygon)]
+
+
+def test_a_low_chart_says_the_same_in_less_room() -> None:
+    usual = a_line_chart(Point("Q1", 60, "60%"), Point("Q2", 80, "80%"))
+    low = replace(usual, is_low=True)
+
+    assert lay_out(low).height < lay_out(usual).height - 90
+    assert words_of(low) == words_of(usual)
 
 
 def test_a_chart_without_points_is_drawn() -> None:
