@@ -74,8 +74,8 @@ def parse_target(low: str, high: str, tolerance: str, polarity: Polarity) -> Tar
         problems.append(
             Problem(
                 "low",
-                "Neither way is good for this measure, so a single target says nothing: set its polarity"
-                " first, or write a range",
+                "Neither way is good for this measure, so a single target says nothing: say first which"
+                " way is good, or write a range",
             )
         )
     if spare is not None and spare < 0:

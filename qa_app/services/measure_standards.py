@@ -173,8 +173,8 @@ def _locked_polarity(session: Session, measure: Measure) -> Polarity:
 def _disagreement(printed: Polarity, polarity: Polarity) -> str:
     order = f"In this order the bands say that {printed.value}"
     if polarity is Polarity.NEUTRAL:
-        return f"{order}, but of this measure neither way is good: set its polarity first"
-    return f"{order}, but of this measure {polarity.value}: turn them round, or change its polarity"
+        return f"{order}, but of this measure neither way is good: say first which way is"
+    return f"{order}, but of this measure {polarity.value}: turn them round, or change which way is good"
 
 
 def _flush(session: Session) -> None:

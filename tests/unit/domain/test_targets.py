@@ -36,7 +36,7 @@ def test_status_against_the_target(typed, polarity, displayed, with_tolerance, e
 @pytest.mark.parametrize(
     ("typed", "polarity", "field", "sentence"),
     [
-        (("85", "", ""), NEUTRAL, "low", "set its polarity first"),
+        (("85", "", ""), NEUTRAL, "low", "say first which way is good"),
         (("eighty", "", ""), HIGHER, "low", "“eighty” is not a number"),
         (("85", "80", ""), HIGHER, "high", "ends before it begins"),
         (("", "80", ""), HIGHER, "low", "Write the target too"),

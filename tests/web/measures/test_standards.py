@@ -65,7 +65,7 @@ def test_what_is_set_for_the_same_period_again_is_put_right(send, session, lead,
         (
             {"requires_improvement": "21-25", "good": "11-20", "outstanding": "0-10"},
             "In this order the bands say that lower is better, but of this measure higher is better: turn"
-            " them round, or change its polarity",
+            " them round, or change which way is good",
         ),
         (dict.fromkeys(BANDS, ""), "None are set, so write the bands"),
     ],
@@ -83,8 +83,8 @@ def test_a_measure_of_which_neither_way_is_good_has_no_bands(send, session, lead
 
     page = send(f"/measures/{measure.id}/thresholds", BANDS, status=422)
 
-    assert "but of this measure neither way is good: set its polarity first" in page.errors[0]
-    assert "so set the polarity of this measure first" in page.text
+    assert "but of this measure neither way is good: say first which way is" in page.errors[0]
+    assert "so say first which way is good for this measure" in page.text
 
 
 def test_a_target_is_a_value_or_a_range(send, session, lead, measure):
