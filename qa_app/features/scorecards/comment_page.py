@@ -61,7 +61,7 @@ def exceptions_page(
         "reading": url_for("scorecards.show", scorecard_id=choice.id, period=choice.last.key),
         "list": select_with("period", "Period", offered, typed, error=wrong[0].message if wrong else ""),
         "problems": [(problem.field, problem.message) for problem in wrong],
-        "summary": _summary(len(lines), owed, sees_all=sees_all),
+        "summary": " ".join([_summary(len(lines), owed, sees_all=sees_all), *_limits(scorecard)]),
         "rows": [_exception(line, choice) for line in lines],
     }
 
@@ -76,7 +76,13 @@ def _facts(scorecard: Scorecard, line: Line) -> list[tuple[str, str]]:
         ("Status", str(line.status) if line.status else "None"),
         *((wording.direction_heading(each.since), wording.direction(each)) for each in line.travels),
         ("Responsible", wording.responsible(measure) or "Nobody yet"),
+        *(("Service areas", limits) for limits in _limits(scorecard)),
     ]
+
+
+def _limits(scorecard: Scorecard) -> list[str]:
+    """> Only South: audit measures count the audits of no other service area., or nothing for who sees all."""
+    return [] if scorecard.limited_to is None else [f"{wording.service_areas(scorecard)}."]
 
 
 def _may_write(person: Person, line: Line) -> bool:

@@ -229,4 +229,10 @@ def test_what_is_said_of_an_area_outside_ones_own_is_not_found(sign_in, get, ses
     assert "One family in North moved." not in page.text
     assert "One family in North" not in get(f"{url}?period=2016-17-Q4").text  # as the comment before
     get(f"{url}/comments/{measures['North'].id}?period=2016-17-Q3", status=404)
-    assert "One family in South" in get(f"{url}/comments/{measures['South'].id}?period=2016-17-Q3").text
+    theirs = get(f"{url}/comments/{measures['South'].id}?period=2016-17-Q3")
+    assert "One family in South" in theirs.text
+    only = "Only South: audit measures count the audits of no other service area."
+    assert only in theirs.text
+    assert only in get(f"{url}/exceptions?period=2016-17-Q3").text
+    sign_in(Role.VIEWER)
+    assert "audit measures count" not in get(f"{url}/exceptions?period=2016-17-Q3").text
