@@ -81,7 +81,7 @@ def _facts(scorecard: Scorecard, line: Line) -> list[tuple[str, str]]:
 
 
 def _limits(scorecard: Scorecard) -> list[str]:
-    """> Only South: audit measures count the audits of no other service area., or nothing for who sees all."""
+    """> Only South: audit measures count the audits of no other service area., or nothing for all areas."""
     return [] if scorecard.limited_to is None else [f"{wording.service_areas(scorecard)}."]
 
 
