@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 from qa_app.domain.periods import Year
@@ -49,7 +50,8 @@ def agreed_to(kind: ImportKind, form: Mapping[str, str]) -> dict[str, Any]:
     options: dict[str, Any] = {name: name in form for name in CHOICES[kind]}
     if kind is ImportKind.VALUES:
         year = form.get(COMPARATOR_YEAR, "")
-        options[COMPARATOR_YEAR] = int(year) if year.isdecimal() and len(year) == 4 else None
+        is_year = year.isascii() and year.isdecimal() and len(year) == 4
+        options[COMPARATOR_YEAR] = int(year) if is_year and MINYEAR <= int(year) < MAXYEAR else None
     return options
 
 
