@@ -54,10 +54,6 @@ class Network:
                     # What is withheld with it needs a cycle of its own: this loop comes to it later.
                     waiting += self._withhold(other)
 
-    def is_safe(self, name: Name) -> bool:
-        """Whether a flow that is not printed could have been another number."""
-        return not any(map(self._is_printed, self._cheapest_cycle(self.flows[name])))
-
     def _withhold(self, name: Name) -> list[Name]:
         """With all that is printed with it; gives back what was not withheld before."""
         unit = self.flows[name].unit
