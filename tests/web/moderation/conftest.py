@@ -1,9 +1,10 @@
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy.orm import Session
 
+from qa_app.domain.periods import LONDON
 from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import Audit, AuditToolVersion, ModerationSetting
@@ -31,7 +32,8 @@ def waiting(session: Session, version: AuditToolVersion) -> Callable[..., Audit]
                 "chosen_because": ChosenBecause.WORST_GRADE,
                 "judged": JUDGED,
                 "evidence": "She saw her social worker every week.",
-                "submitted_at": datetime.combine(submitted_on or today(), time(9), tzinfo=UTC),
+                # The first instant of the day, so that it is past whenever the tests run.
+                "submitted_at": datetime.combine(submitted_on or today(), time(), tzinfo=LONDON),
             }
             | named,
         )
