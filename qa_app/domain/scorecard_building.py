@@ -1,6 +1,6 @@
 """From what is known of measures to a scorecard: statuses, directions, and which lines want a comment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from qa_app.domain.measures import ValueStatus
 from qa_app.domain.periods import ReportingPeriod
@@ -36,8 +36,13 @@ def build_scorecard(
     standards: Mapping[int, Standards],
     comments: Comments,
     limited_to: tuple[str, ...] | None = None,
+    in_part: Set[int] = frozenset(),
 ) -> Scorecard:
-    """Every line with its readings and what follows from them; a measure without any is still a line."""
+    """Every line with its readings and what follows from them; a measure without any is still a line.
+
+    `in_part` are measures of which the reader sees some service areas only: nobody is asked to comment on
+    figures that are not the council's.
+    """
     themes = tuple(
         Theme(
             theme.title,
@@ -48,6 +53,7 @@ def build_scorecard(
                     series.get(line.measure.id, Series()),
                     standards.get(line.measure.id, Standards()),
                     comments,
+                    is_whole=line.measure.id not in in_part,
                 )
                 for line in theme.lines
             ),
@@ -65,7 +71,13 @@ def build_scorecard(
 
 
 def _line(
-    choice: ScorecardChoice, line: LineChoice, series: Series, standards: Standards, comments: Comments
+    choice: ScorecardChoice,
+    line: LineChoice,
+    series: Series,
+    standards: Standards,
+    comments: Comments,
+    *,
+    is_whole: bool,
 ) -> Line:
     measure = line.measure
 
@@ -101,7 +113,7 @@ def _line(
         travels=travels,
         comment=comments.get((measure.id, last.key)),
         previous_comment=comments.get((measure.id, last.previous().key)),
-        exception=exception_of(statuses[-1], travels),
+        exception=exception_of(statuses[-1], travels) if is_whole else "",
         breaks=series.breaks,
     )
 

@@ -72,7 +72,13 @@ def read_scorecard(session: Session, choice: ScorecardChoice, scope: Scope) -> S
         standards=standards,
         comments=comments,
         limited_to=_limited_to(session, choice, scope),
+        in_part=frozenset(measure.id for measure in measures if not _is_whole(measure, scope)),
     )
+
+
+def _is_whole(measure: MeasureFacts, scope: Scope) -> bool:
+    """Whether the reader's figures are the council's: entered ones are, and those of areas they see."""
+    return scope.areas is None or all(audit.area in scope.areas for audit in measure.audits)
 
 
 def is_told(measure: MeasureFacts, scope: Scope) -> bool:

@@ -105,13 +105,13 @@ def _years(scorecard: Scorecard, kind: ComparatorKind) -> set[str]:
     return {str(found.year) for found in every if found.kind is kind}
 
 
-def status(scorecard: Scorecard, *, is_heading: bool = False) -> Parts:
+def status(scorecard: Scorecard) -> Parts:
     by_a_person = scorecard.choice.status_rule is StatusRule.SET_BY_A_PERSON
 
     def cell(line: Line) -> Value:
         return cells.status(line, set_by_a_person=by_a_person)
 
-    return chosen(scorecard, Shown.STATUS, (Part(Column("Status", is_heading=is_heading), cell),))
+    return chosen(scorecard, Shown.STATUS, (Part(Column("Status"), cell),))
 
 
 def directions(scorecard: Scorecard) -> Parts:

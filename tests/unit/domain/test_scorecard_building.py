@@ -187,3 +187,18 @@ def test_previous_years_and_comments_stand_beside():
     assert (line.last_year.value, line.two_years_ago.value) == (25, 20)
     assert line.comment is None
     assert line.previous_comment.text == "Before"
+
+
+def test_nobody_is_asked_to_comment_on_figures_of_some_areas_only():
+    built = build_scorecard(
+        chosen(),
+        series={7: Series({Q3: share(1, 5)})},
+        standards={7: BANDS},
+        comments={},
+        in_part={7},
+    )
+
+    [line] = built.lines
+    assert line.status.word == "Inadequate"
+    assert not line.exception
+    assert not line.owes_comment

@@ -8,7 +8,7 @@ from qa_app.domain.periods import Month, Year
 from qa_app.domain.readings import Reading
 from qa_app.domain.scorecard import Comment, Comparator, Scorecard
 from qa_app.domain.scorecard_choice import Layout, StatusRule
-from qa_app.presenters.scorecards import lay_out
+from qa_app.presenters.scorecards import csv_table, lay_out
 from tests.unit.presenters.scorecards.cards import (
     COUNCIL,
     DRAWN_AT,
@@ -60,26 +60,25 @@ def board(**choice: Any) -> Scorecard:
     )
 
 
-def test_one_table_of_all_sections_with_the_previous_and_the_current_period() -> None:
-    (table,) = tables(lay_out(board(), author=COUNCIL, drawn_at=DRAWN_AT))
-    assert headings(table) == [
-        "Section",
-        "Status",
-        "Metric",
-        "Jun 2023",
-        "Jul 2023",
-        "Statistical neighbours, 2021-22",
-        "Direction since Jun 2023",
-        "Comment",
-        "Action",
-    ]
-    said = [column.heading for column in table.columns if column.is_heading]
-    assert said == headings(table)[:3]  # those that stay in view are the first ones
-    assert read(table) == [
+def test_a_table_of_every_section_with_the_previous_and_the_current_period() -> None:
+    report = lay_out(board(), author=COUNCIL, drawn_at=DRAWN_AT)
+    assert [section.heading for section in report.sections] == ["Demand", "Timeliness", "Management"]
+    for table in tables(report):
+        assert headings(table) == [
+            "Metric",
+            "Status",
+            "Jun 2023",
+            "Jul 2023",
+            "Statistical neighbours, 2021-22",
+            "Direction since Jun 2023",
+            "Comment",
+            "Action",
+        ]
+        assert [column.heading for column in table.columns if column.is_heading] == ["Metric"]
+    assert [row for table in tables(report) for row in read(table)] == [
         [
-            "Demand",
-            "▲ 2 Needs attention",
             "MASH contact starts",
+            "▲ 2 Needs attention",
             "14,014",
             "14,213",
             "[x]",
@@ -88,9 +87,8 @@ def test_one_table_of_all_sections_with_the_previous_and_the_current_period() ->
             "",
         ],
         [
-            "Demand",
-            "× 3 Of concern",
             "Referral starts",
+            "× 3 Of concern",
             "728.9",
             "703.9",
             "579.3",
@@ -99,9 +97,8 @@ def test_one_table_of_all_sections_with_the_previous_and_the_current_period() ->
             "Review thresholds (MASH lead, by 30 September 2023)",
         ],
         [
-            "Timeliness",
-            "[x]",  # nobody has set it yet
             "Assessments within 45 working days",
+            "[x]",  # nobody has set it yet
             "68.2%",
             "66.5%",
             "[x]",
@@ -109,8 +106,14 @@ def test_one_table_of_all_sections_with_the_previous_and_the_current_period() ->
             "",
             "",
         ],
-        ["Management", "[x]", "Sickness absence", "[x]", "7.74", "[x]", "N/A", "", ""],
+        ["Sickness absence", "[x]", "[x]", "7.74", "[x]", "N/A", "", ""],
     ]
+
+
+def test_in_one_table_the_section_stands_first() -> None:
+    table = csv_table(board(), drawn_at=DRAWN_AT)
+    assert headings(table)[:3] == ["Section", "Metric", "Status"]
+    assert [row[0] for row in read(table)] == ["Demand", "Demand", "Timeliness", "Management"]
 
 
 def test_the_words_for_one_two_and_three_are_in_the_facts() -> None:
@@ -120,7 +123,7 @@ def test_the_words_for_one_two_and_three_are_in_the_facts() -> None:
 
 
 def test_a_single_period_has_no_previous_one() -> None:
-    (table,) = tables(lay_out(board(periods=1), author=COUNCIL, drawn_at=DRAWN_AT))
+    table, *_ = tables(lay_out(board(periods=1), author=COUNCIL, drawn_at=DRAWN_AT))
     assert [heading for heading in headings(table) if "2023" in heading] == [
         "Jul 2023",
         "Direction since Jun 2023",

@@ -204,7 +204,7 @@ def test_a_csv_says_how_and_when_it_was_drawn_and_runs_no_formula() -> None:
 
 
 def test_the_rows_of_a_board_table_are_its_sections() -> None:
-    assert headings(csv_table(card(Layout.BOARD), drawn_at=DRAWN_AT))[:3] == ["Section", "Status", "Metric"]
+    assert headings(csv_table(card(Layout.BOARD), drawn_at=DRAWN_AT))[:3] == ["Section", "Metric", "Status"]
 
 
 @pytest.mark.parametrize("layout", Layout)
