@@ -12,7 +12,7 @@ from qa_app.features.judgements.blueprint import blueprint
 from qa_app.services.publishing import check_may_publish
 from qa_app.web.clock import now, today
 from qa_app.web.council import council_name
-from qa_app.web.current import signed_in
+from qa_app.web.current import current_scope, signed_in
 from qa_app.web.drawing import draw_judgements
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
@@ -24,7 +24,7 @@ from qa_app.web.publishing_page import PublishForm, preview, publish_as_seen
 def publish() -> Response | tuple[str, int]:
     check_may_publish(signed_in())
     words: dict[str, Any] = dict(words_of(choice_from(request.args, today=today())))
-    profile = asked_profile(request.args)
+    profile = asked_profile(request.args, current_scope())
     drawing = draw_judgements(db.session, words, profile, author=council_name(), at=now())
     form, status = PublishForm(), 200
     if request.method == "POST":

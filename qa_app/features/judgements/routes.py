@@ -62,7 +62,8 @@ def _page() -> dict[str, Any]:
         "query": choosing.query_of(choice),
         "span": (str(choice.columns[0]), str(choice.last)),
         "may_label": Permission.LABEL_PERIODS in may,
-        "may_publish": may_publish(signed_in()),
+        "may_publish": may_publish(signed_in()) and choice.last.last_day < day,
+        "sees_all": scope.areas is None,
         "reads_published": Permission.READ_SCORECARDS in may,
     }
 
@@ -72,7 +73,7 @@ def _page() -> dict[str, Any]:
 def export(extension: str) -> Response:
     scope = current_scope()
     options = choice_options(db.session, scope)
-    choice, profile = choice_from(request.args, today=today()), asked_profile(request.args)
+    choice, profile = choice_from(request.args, today=today()), asked_profile(request.args, current_scope())
     table = judgement_table(db.session, choice, scope)
     content = files.export_bytes(
         public_table(table) if profile is Profile.PUBLIC else table,

@@ -15,7 +15,7 @@ from qa_app.queries.scorecards import frequency_of
 from qa_app.services.publishing import check_may_publish
 from qa_app.web.clock import now, today
 from qa_app.web.council import council_name
-from qa_app.web.current import signed_in
+from qa_app.web.current import current_scope, signed_in
 from qa_app.web.drawing import draw_scorecard, whole_scorecard
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
@@ -26,7 +26,7 @@ from qa_app.web.publishing_page import PublishForm, preview, publish_as_seen
 @requires(Permission.PUBLISH)
 def publish(scorecard_id: int) -> Response | tuple[str, int]:
     check_may_publish(signed_in())
-    words, profile = _words(scorecard_id), asked_profile(request.args)
+    words, profile = _words(scorecard_id), asked_profile(request.args, current_scope())
     scorecard = whole_scorecard(db.session, scorecard_id, words)
     drawing = draw_scorecard(scorecard, profile, author=council_name(), at=now())
     form, status = PublishForm(), 200

@@ -73,7 +73,8 @@ def _page(scorecard_id: int) -> dict[str, Any]:
         "selects": selects(request.args, choice, first_month=first_month, today=day),
         "problems": (),
         "query": query_of(choice),
-        "publishes": may_publish(signed_in()),
+        "publishes": may_publish(signed_in()) and choice.last.last_day < day,
+        "sees_all": scope.areas is None,
         **reading_page(scorecard, report, may=may),
     }
 
@@ -81,7 +82,11 @@ def _page(scorecard_id: int) -> dict[str, Any]:
 @blueprint.get("/<int:scorecard_id>/export/<any(csv, xlsx, pdf):extension>")
 @requires(Permission.READ_SCORECARDS)
 def export(scorecard_id: int, extension: str) -> Response:
-    choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
+    choice, profile, drawn_at = (
+        _asked_choice(scorecard_id),
+        asked_profile(request.args, current_scope()),
+        now(),
+    )
     scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
     content = files.export_bytes(scorecard, extension, profile, author=council_name(), drawn_at=drawn_at)
     name = files.file_name(choice, choice.layout.value, profile, drawn_at=drawn_at, extension=extension)
@@ -91,7 +96,11 @@ def export(scorecard_id: int, extension: str) -> Response:
 @blueprint.get("/<int:scorecard_id>/export/figures")
 @requires(Permission.READ_SCORECARDS)
 def export_figures(scorecard_id: int) -> Response:
-    choice, profile, drawn_at = _asked_choice(scorecard_id), asked_profile(request.args), now()
+    choice, profile, drawn_at = (
+        _asked_choice(scorecard_id),
+        asked_profile(request.args, current_scope()),
+        now(),
+    )
     scorecard = as_shown(read_scorecard(db.session, choice, current_scope()), profile)
     content = files.figures_bytes(scorecard)
     name = files.file_name(choice, files.FIGURES, profile, drawn_at=drawn_at, extension="csv")

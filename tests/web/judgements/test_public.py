@@ -144,3 +144,23 @@ def test_a_viewer_is_offered_the_files_and_not_to_publish(get, sign_in, council)
 
     assert "Published tables" in links
     assert "Publish these tables" not in links
+
+
+def test_who_sees_some_areas_takes_no_file_for_the_public(get, client, sign_in, council):
+    """Set against the council's, theirs would tell what both of them suppress."""
+    _, north = council
+    sign_in(Role.VIEWER, areas=[north])
+
+    page = get(f"/judgements?{CHOICE}")
+    answer = client.get(f"/judgements/export/csv?{CHOICE}&profile=public")
+
+    assert "For the public" not in page.text
+    assert answer.status_code == 403
+    assert "only who sees all of it" in answer.get_data(as_text=True)
+
+
+def test_tables_of_a_quarter_that_is_not_over_are_not_offered_to_be_published(get, sign_in, council):
+    sign_in(Role.QA_LEAD)
+
+    assert "Publish these tables" not in get("/judgements").text
+    assert "Publish these tables" in get(f"/judgements?{CHOICE}").text
