@@ -1,6 +1,7 @@
 """A publication is brought in as a file; its measures are then entered by keyboard, and revised."""
 
 from qa_app.domain.roles import Role
+from tests.browser.visitor import Way
 from tests.data_builders.publications import SEFTON_CHAT
 
 
@@ -42,9 +43,8 @@ def test_a_publication_is_brought_in_and_a_month_is_entered(person):
     assert person.page.get_by_text("Replaced", exact=True).count() == 1
 
 
-def test_the_arrows_lead_up_and_down_a_column(person):
-    if not person.way.javascript:
-        return
+def test_the_arrows_lead_up_and_down_a_column(arrive):
+    person = arrive(Way("desktop"))
     person.sign_in(Role.QA_LEAD)
     person.go("/imports")
     person.page.get_by_label("File with values of measures").set_input_files(SEFTON_CHAT)
