@@ -1,6 +1,7 @@
 """The two databases, the application, and a browser without a screen: shared by every kind of test."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
@@ -18,7 +21,15 @@ from qa_app.factory import create_app
 from qa_app.models import Base
 from qa_app.services.setting_up import set_up
 
+# A shared machine is slow now and then; how fast things are is judged by the benchmarks.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
 SECRET = "a secret of the tests, longer than thirty-two characters"
+
+
+# Every application that a test makes would else compile all its templates again.
+TEMPLATES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="qa-templates-"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -45,6 +56,7 @@ def app_on(database_url: str) -> Iterator[Flask]:
     """The application on a database that this brings up to date; closed when whoever asked is done."""
     settings = Settings(secret_key=SECRET, database_url=database_url, council_name="Testshire", https=False)
     app = create_app(settings, testing=True)
+    app.jinja_env.bytecode_cache = TEMPLATES
     with app.app_context():
         migrate.upgrade(db.engine)
     yield app
@@ -60,6 +72,7 @@ def make_app(app: Flask, database_url: str) -> Iterator[Callable[..., Flask]]:
     def make(*, testing: bool = True, **named: Any) -> Flask:
         settings = {"secret_key": SECRET, "database_url": database_url, "https": False} | named
         made.append(create_app(Settings(**settings), testing=testing))
+        made[-1].jinja_env.bytecode_cache = TEMPLATES
         return made[-1]
 
     yield make
@@ -94,6 +107,10 @@ def _empty(engine: Engine) -> None:
             connection.execute(
                 text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
             )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(TEMPLATES.directory, ignore_errors=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:

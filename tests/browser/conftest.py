@@ -21,7 +21,7 @@ from qa_app.factory import create_app
 from qa_app.web.clock import today
 from tests.browser.council import fill
 from tests.browser.visitor import WAYS, Visitor, Way, visitor
-from tests.conftest import SECRET
+from tests.conftest import SECRET, TEMPLATES
 
 T = TypeVar("T")
 
@@ -52,6 +52,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(filled: Path, tmp_path: Path) -> Iterator[str]:
     """Where the app is served, on a copy of the council that the test may change."""
     app = _elsewhere(create_app, _settings(Path(shutil.copy(filled, tmp_path / "qa.sqlite3"))))
+    app.jinja_env.bytecode_cache = TEMPLATES
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     thread = Thread(target=server.run)
     thread.start()

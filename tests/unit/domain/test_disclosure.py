@@ -78,7 +78,7 @@ def tables(draw: st.DrawFn) -> PrintedTable:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables())
 @example(PrintedTable(rows=((3,),)))
 @example(PrintedTable(rows=((3, 20), (0, 0))))
@@ -91,7 +91,7 @@ def test_nothing_withheld_can_be_worked_back(table):
     assert given_away(table, found) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(tables())
 def test_nothing_small_is_printed(table):
     found = suppression_of(table)
@@ -100,7 +100,7 @@ def test_nothing_small_is_printed(table):
     assert [number for number in printed.values() if is_small(number)] == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(tables())
 def test_of_a_printed_good_or_better_the_others_are_not_few_either(table):
     found = suppression_of(table)
@@ -109,7 +109,7 @@ def test_of_a_printed_good_or_better_the_others_are_not_few_either(table):
             assert not is_small_share(sum(row[: table.good]), sum(row))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_a_row_of_few_says_nothing_at_all(table):
     found = suppression_of(table)
@@ -119,7 +119,7 @@ def test_a_row_of_few_says_nothing_at_all(table):
             assert said.audited or not table.has_row_totals
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(*[st.one_of(st.just(0), st.integers(6, 50))] * 4), min_size=1, max_size=8))
 def test_nothing_is_withheld_where_nothing_is_small(rows):
     """Without sums of several positions: those can be small in no other way."""

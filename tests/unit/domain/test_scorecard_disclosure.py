@@ -180,7 +180,7 @@ def areas(draw: st.DrawFn) -> tuple[list[tuple[int, int]], tuple[int, int]]:
     return shares, draw(st.sampled_from([(0, 0), (0, 0), (1, 3), (10, 30)]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(areas())
 @example(([(3, 20), (10, 30)], (0, 0)))
 @example(([(0, 4), (10, 30), (20, 50)], (0, 0)))
@@ -246,7 +246,7 @@ def test_two_grades_of_the_same_audits_do_not_tell_how_many_are_between():
     assert all(line.latest.is_suppressed for line in suppressed(built).lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(areas())
 def test_numbers_of_audits_by_area_too(drawn):
     shares, others = drawn

@@ -109,7 +109,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(character for character in text if character.isalpha())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TYPED)
 def test_no_letter_is_lost(text: str):
     # In the address of a link CommonMark itself reads > &amp; as >&<.

@@ -90,7 +90,7 @@ counts = st.tuples(*[st.sampled_from([0, 0, 1, 2, 5, 6, 9, 14])] * 4)
 groups_drawn = st.lists(st.fixed_dictionaries({Q2: counts, Q3: counts}), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(groups_drawn)
 def test_nothing_suppressed_in_the_csv_can_be_worked_back(drawn):
     table = public_table(table_of(*drawn))
@@ -106,7 +106,7 @@ def test_nothing_suppressed_in_the_csv_can_be_worked_back(drawn):
             assert low < high, (cells, low)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(groups_drawn)
 def test_the_workbook_and_the_document_print_no_more_than_the_csv(drawn):
     table = public_table(table_of(*drawn))
