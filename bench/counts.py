@@ -45,7 +45,7 @@ def _counts(engine: Engine, by: Grouping, scale: Scale, what: str) -> Iterator[R
                 scope=Scope.everything(),
             )
 
-        statements = _statements_of(ours, engine)
+        statements = statements_of(ours, engine)
         [(sql, parameters)] = statements
         driver = session.connection().connection.cursor()
 
@@ -59,7 +59,7 @@ def _counts(engine: Engine, by: Grouping, scale: Scale, what: str) -> Iterator[R
         yield seconds(f"{what}, absolute", took(ours), at_most_ms=bound)
 
 
-def _statements_of(work: Any, engine: Engine) -> list[tuple[str, Any]]:
+def statements_of(work: Any, engine: Engine) -> list[tuple[str, Any]]:
     """What is sent to the driver while the work is done."""
     sent: list[tuple[str, Any]] = []
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bench import data, pdf_file, scorecard_data, xlsx_calls
+from bench.counts import statements_of
 from bench.measuring import compare, took
 from bench.page import page_beside_bare
 from bench.results import Result, ratio, seconds
@@ -79,7 +80,7 @@ def _figures(engine: Engine, scale: Scale, what: str) -> Iterator[Result]:
                 session, choice.measures, first=first_needed(choice), last=choice.last, scope=everything
             )
 
-        sent = _statements_of(figures, engine)
+        sent = len(statements_of(figures, engine))
         yield Result(
             f"{what}, statements for all counts and values",
             str(sent),
@@ -91,15 +92,3 @@ def _figures(engine: Engine, scale: Scale, what: str) -> Iterator[Result]:
         yield seconds(
             f"{what}, the whole scorecard", took(lambda: read_scorecard(session, choice, everything))
         )
-
-
-def _statements_of(work: Any, engine: Engine) -> int:
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    work()
-    event.remove(engine, "before_cursor_execute", note)
-    return len(sent)
