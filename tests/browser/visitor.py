@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 from qa_app.domain.roles import Role
 from tests.browser.council import EMAILS
@@ -80,9 +80,20 @@ class Visitor:
         return self.page.url.removeprefix(self.address)
 
     def look(self) -> None:
-        """Fails where the page scrolls sideways, breaks the content policy, or axe finds a violation."""
+        """Fails where the page scrolls sideways, breaks the content policy, or axe finds a violation.
+
+        A page that renews itself may go while it is looked at: the one after it is looked at instead.
+        """
+        for last in (False, False, True):
+            try:
+                return self._look()
+            except Error as error:
+                if last or "context was destroyed" not in error.message:
+                    raise
+
+    def _look(self) -> None:
         self.page.wait_for_load_state("load")
-        assert self.page.locator("h1").count() == 1, f"{self.path} has one h1"
+        expect(self.page.locator("h1")).to_have_count(1)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= self.way.width, f"{self.path} is {width} pixels wide on a screen of {self.way.width}"
         if self.way.axe:
