@@ -1,4 +1,4 @@
-"""Everything one does with a checkout, from nothing: run.py demo | install | test | check | bench | lock.
+"""Everything one does with a checkout: run.py demo | install | test | check | bench | prove | lock.
 
 The first start makes .venv and fetches the look; later starts see from their stamps that nothing changed.
 """
@@ -63,6 +63,12 @@ def bench(_: argparse.Namespace, extra: list[str]) -> int:
     return become([environment.PYTHON, "-m", "bench", *extra])
 
 
+def prove(_: argparse.Namespace, extra: list[str]) -> int:
+    environment.install(environment.EVERYTHING)
+    assets.build()
+    return become([environment.PYTHON, "-m", "tests.proofs", *extra])
+
+
 def lock(_: argparse.Namespace, extra: list[str]) -> int:
     environment.install(environment.EVERYTHING)
     locks.resolve(*extra)
@@ -76,6 +82,7 @@ COMMANDS = {
     test: "every test; further arguments go to pytest",
     check: "lint, format, types, import contracts and templates",
     bench: "time the app under load",
+    prove: "the long forms of the tests, one by name or all; each ends with its figure",
     lock: "write the lock files anew after pyproject.toml changed; --upgrade for newer versions",
 }
 

@@ -77,7 +77,7 @@ def write_ours(url: str, path: str) -> None:
 
     clock.start()
     engine = create_engine(**engine_options(url))
-    prepare(engine)
+    prepare(engine, seal_key=bytes(32))
     with engine.connect() as connection, Path(path).open("wb") as file:
         found = connection.execution_options(stream_results=True).execute(text(SQL))
         rows = chain.from_iterable(iter(lambda: found.fetchmany(AT_ONCE), []))
@@ -99,7 +99,7 @@ def extract(url: str) -> None:
 
     clock.start()
     engine = create_engine(**engine_options(url))
-    prepare(engine)
+    prepare(engine, seal_key=bytes(32))
     wanted, scope = AuditFilter(), Scope.everything()
     with Session(engine) as session:
         questions = extracted_questions(session, wanted, scope=scope)

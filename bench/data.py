@@ -75,7 +75,7 @@ def url(scale: Scale, database: str) -> str:
 
 def engine(scale: Scale, database: str) -> Engine:
     opened = create_engine(**engine_options(url(scale, database)))
-    prepare(opened)
+    prepare(opened, seal_key=bytes(32))
     return opened
 
 
@@ -125,7 +125,7 @@ def _folder() -> Path:
 def _fill(database_url: str, scale: Scale) -> None:
     print(f"  (making the {scale.name} database, once)", flush=True)
     opened = create_engine(**engine_options(database_url))
-    prepare(opened)
+    prepare(opened, seal_key=bytes(32))
     migrate.upgrade(opened)
     rng = Random(scale.name)
     with Session(opened) as session:

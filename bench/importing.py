@@ -43,7 +43,7 @@ def ours(workbook: str, database: str) -> None:
     copy = _copy(workbook, database)
     clock.start()
     engine = create_engine(**engine_options(f"sqlite:///{copy}"))
-    prepare(engine)
+    prepare(engine, seal_key=bytes(32))
     with Session(engine) as session:
         content = Path(workbook).read_bytes()
         plan = plan_audits(session, "audits.xlsx", content, add_missing=True, today=date(2026, 1, 1))

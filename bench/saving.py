@@ -40,7 +40,7 @@ def run(scale: Scale) -> Iterator[Result]:
             tempfile.TemporaryDirectory() as folder,
         ):
             engine = create_engine(**engine_options(url))
-            prepare(engine)
+            prepare(engine, seal_key=bytes(32))
             page = Path(folder) / "page.html"
             page.write_text("saved")
             with served("bare", str(page)) as bare:

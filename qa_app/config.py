@@ -8,12 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from qa_app.domain.contrast import READABLE, contrast_ratio
+from qa_app.domain.keys import key_for
+from qa_app.domain.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 
 SHORTEST_SECRET = 32
-LIMITS = {"trusted_proxies": (0, 9), "session_minutes": (1, 24 * 60), "upload_megabytes": (1, 1024)}
+LIMITS = {
+    "trusted_proxies": (0, 9),
+    "session_minutes": (3, 24 * 60),
+    "session_hours": (1, 24 * 7),
+    "guesses_from_address": (1, 10_000),
+    "invitation_days": (1, 90),
+    "smtp_port": (1, 65_535),
+    "upload_megabytes": (1, 1024),
+}
 
 
 class SettingsError(Exception):
@@ -36,10 +46,37 @@ class Settings:
     """Off only where nobody but this machine reaches the server: cookies then go over plain HTTP."""
     trusted_proxies: int = 0
     """How many proxies stand in front; only so many entries of X-Forwarded-For are believed."""
+    data_key: str = ""
+    """What seals the trail and encrypts secrets kept in the database; the secret key where it is not set."""
     session_minutes: int = 120
-    """How long a session lasts after the last page was opened."""
+    """How long a session lasts after its person last did something."""
+    session_hours: int = 12
+    """How long a session lasts at most."""
+    guesses_from_address: int = 10
+    """In five minutes, from browsers at which nobody has signed in before."""
+    second_factor_roles: tuple[Role, ...] = ()
+    public_url: str = ""
+    """Where people open the service, for the links in e-mails: > https://audits.testshire.gov.uk"""
+    invitation_days: int = 7
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "the council’s sign-on"
+    oidc_roles_claim: str = ""
+    trail_anchor: str = ""
+    """The file that the trail's newest seal is written to; in the instance folder where it is not set."""
     upload_megabytes: int = 20
     demo: bool = False
+
+    @property
+    def seal_key(self) -> bytes:
+        return key_for("seal the trail", self.data_key or self.secret_key)
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,6 +134,8 @@ def _checked(given: dict[str, Any]) -> Settings:
 def _converted(name: str, wanted: Any, value: Any) -> Any:
     if name == "grade_labels":
         return _labels(value)
+    if name == "second_factor_roles":
+        return _roles(value)
     try:
         if wanted is bool:
             return value if isinstance(value, bool) else _BOOLEANS[str(value).strip().lower()]
@@ -116,6 +155,15 @@ def _labels(value: Any) -> tuple[str, ...]:
     if len(labels) != 4 or not all(labels) or len({label.casefold() for label in labels}) != 4:
         raise SettingsError("grade_labels must be four different labels, the best grade first.")
     return labels
+
+
+def _roles(value: Any) -> tuple[Role, ...]:
+    given = value.split(",") if isinstance(value, str) else value
+    known = {role.value.replace(" ", "-"): role for role in Role}
+    try:
+        return tuple(known[str(name).strip()] for name in given if str(name).strip())
+    except (KeyError, TypeError) as error:
+        raise SettingsError(f"second_factor_roles lists roles. Known are: {', '.join(known)}.") from error
 
 
 def _check_between(name: str, value: int, least: int, most: int) -> None:

@@ -31,8 +31,10 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"url": url, "pool_pre_ping": True}
 
 
-def prepare(engine: Engine) -> None:
-    """Sets what SQLite leaves to each connection. PostgreSQL needs nothing."""
+def prepare(engine: Engine, *, seal_key: bytes | None = None) -> None:
+    """Gives what is kept in it the key that seals the trail, without which nothing can be recorded; and
+    sets what SQLite leaves to each connection."""
+    engine.update_execution_options(seal_key=seal_key)
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_durable)

@@ -81,11 +81,12 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     db.init_app(app)
     _leave_out_asynchronous_teardown(app)
     with app.app_context():
-        prepare(db.engine)
+        prepare(db.engine, seal_key=settings.seal_key)
     csrf.init_app(app)
     login_manager.init_app(app)
     register_errors(app)
     app.before_request(_readers_never_wait)
+    app.before_request(_say_from_where)
     app.before_request(check_permission)
     app.after_request(add_headers)
     for feature in FEATURES:
@@ -123,6 +124,10 @@ def _schema_expected() -> str | None:
     from qa_app import migrate  # reads Alembic, which no page needs but the one on health
 
     return migrate.newest()
+
+
+def _say_from_where() -> None:
+    db.session.info["address"] = request.remote_addr
 
 
 def _readers_never_wait() -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
@@ -100,13 +101,29 @@ def session(app: Flask, engine: Engine) -> Iterator[Session]:
 
 def _empty(engine: Engine) -> None:
     """Row by row, because to truncate so many tables takes PostgreSQL longer than most tests take."""
-    with engine.begin() as connection:
+    with engine.begin() as connection, unguarded(connection):
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
         if engine.dialect.name == "postgresql":
             connection.execute(
                 text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
             )
+
+
+@contextmanager
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Without the triggers of the database, as somebody may work who owns it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield
+        connection.exec_driver_sql("SET LOCAL session_replication_role = origin")
+        return
+    triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, statement in triggers:
+        connection.exec_driver_sql(statement)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

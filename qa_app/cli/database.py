@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from qa_app import migrate
 from qa_app.cli.session import open_engine
 from qa_app.config import load_settings
+from qa_app.services.sealing import seal_the_rest
 from qa_app.services.setting_up import set_up
 
 
@@ -24,6 +25,7 @@ def upgrade_command() -> None:
         raise click.ClickException(f"The database does not answer: {error.orig}") from error
     with Session(engine) as session, session.begin():
         set_up(session, grade_labels=settings.grade_labels)
+        seal_the_rest(session)
     engine.dispose()
     click.echo(f"The database is up to date: {engine.url.render_as_string(hide_password=True)}")
 

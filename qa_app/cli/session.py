@@ -15,9 +15,9 @@ from qa_app.queries.health import schema_revision
 
 def open_engine(settings: Settings | None = None) -> Engine:
     """Raises SettingsError when a setting is missing or wrong."""
-    options = engine_options((settings or load_settings(os.environ)).database_url)
-    engine = create_engine(**options)
-    prepare(engine)
+    settings = settings or load_settings(os.environ)
+    engine = create_engine(**engine_options(settings.database_url))
+    prepare(engine, seal_key=settings.seal_key)
     return engine
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa_app.config import INSTANCE
 from qa_app.demo.database import DemoError, bring_up_to_date, make, remove
-from qa_app.demo.server import check_port_is_free, serve
+from qa_app.demo.server import check_port_is_free, serve, settings_of
 
 
 def main(arguments: Sequence[str], *, instance: Path = INSTANCE) -> int:
@@ -20,10 +20,10 @@ def main(arguments: Sequence[str], *, instance: Path = INSTANCE) -> int:
         if options.reset:
             remove(path)
         if path.exists():
-            bring_up_to_date(path)
+            bring_up_to_date(path, seal_key=settings_of(path).seal_key)
         else:
             print("Inventing a council: people, audit tools and two years of audits ...", flush=True)
-            make(path, now=datetime.now(UTC))
+            make(path, now=datetime.now(UTC), seal_key=settings_of(path).seal_key)
         if options.serve:
             serve(path, port=options.port)
     except DemoError as error:

@@ -12,6 +12,7 @@ from qa_app.config import SettingsError
 from qa_app.database import engine_options, prepare
 from qa_app.demo.fill import fill
 from qa_app.demo.mark import MARK, is_demonstration
+from qa_app.services.sealing import seal_the_rest
 
 
 class DemoError(SettingsError):
@@ -30,14 +31,14 @@ def remove(path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def make(path: Path, *, now: datetime) -> None:
+def make(path: Path, *, now: datetime, seal_key: bytes) -> None:
     """Fills a file beside it and puts that in place once it is whole: a stopped start leaves nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.unfinished")
     for part in (unfinished, *_beside(unfinished)):
         part.unlink(missing_ok=True)
     engine = create_engine(**engine_options(url_of(unfinished)))
-    prepare(engine)
+    prepare(engine, seal_key=seal_key)
     event.listen(engine, "connect", _without_waiting)
     migrate.upgrade(engine)
     with Session(engine) as session, session.begin():
@@ -47,14 +48,16 @@ def make(path: Path, *, now: datetime) -> None:
     os.replace(unfinished, path)
 
 
-def bring_up_to_date(path: Path) -> None:
+def bring_up_to_date(path: Path, *, seal_key: bytes) -> None:
     """Raises DemoError for a file that the demonstration did not make."""
     if not is_demonstration(path):
         raise DemoError(f"{path} is not a demonstration. Move it away, then start again.")
     engine = create_engine(**engine_options(url_of(path)))
-    prepare(engine)
+    prepare(engine, seal_key=seal_key)
     if not migrate.is_current(engine):
         migrate.upgrade(engine)
+        with Session(engine) as session, session.begin():
+            seal_the_rest(session)
     engine.dispose()
 
 

@@ -1,6 +1,5 @@
 """Fills an empty database with the invented council; the same day always gives the same council."""
 
-import secrets
 from datetime import date, datetime
 from random import Random
 
@@ -30,6 +29,7 @@ from qa_app.domain.roles import Role
 from qa_app.models import ModerationSetting, PeriodLabel, Person, ServiceArea, Stream, Team
 from qa_app.services.audit_tools import add_tool, make_live
 from qa_app.services.passwords import hasher
+from qa_app.services.sealing import seal_the_rest
 from qa_app.services.setting_up import set_up
 
 SEED = 1989
@@ -54,6 +54,7 @@ def fill(session: Session, *, now: datetime) -> None:
     programme.run(recorder, until=now)
     desks.lay(recorder, now=now)
     recorder.rows.write(session.connection())
+    seal_the_rest(session)
     scorecards.lay(
         session,
         lead=people[QA_LEAD],
@@ -76,7 +77,6 @@ def _people(session: Session, *, at: datetime) -> dict[DemoPerson, Person]:
             may_sign_in=True,
             sees_all_areas=not each.areas,
             service_areas=[areas[name] for name in each.areas],
-            session_stamp=secrets.token_hex(16),
             created_at=at,
             roles=each.roles,
         )

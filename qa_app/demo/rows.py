@@ -1,5 +1,6 @@
 """Rows by the thousand: collected as plain dictionaries, written with one statement a table."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,7 @@ class Rows:
                 "subject_id": audit["id"],
                 "before": before,
                 "after": after,
+                "salt": secrets.token_hex(16),
             }
         )
 

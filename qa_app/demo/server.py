@@ -73,6 +73,7 @@ def _welcome(port: int) -> Iterator[str]:
 def _secret(path: Path) -> str:
     """Made once, so that people stay signed in when the demonstration is started again."""
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()

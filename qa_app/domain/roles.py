@@ -40,6 +40,9 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add people, set their roles and what they see"
     MANAGE_STRUCTURE = "set up service areas, teams and streams"
     READ_TRAIL = "read who did what and when"
+    READ_ACCESS = "see who can see what, and who has looked at which audit"
+    MANAGE_RECORDS = "hold, take out and remove all that is kept about one child's case"
+    REMOVE_RECORDS = "propose, and agree, to remove the case text of audits whose time is up"
     READ_HEALTH = "see how the service and its database are doing"
 
 
@@ -78,6 +81,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT,
             Permission.MANAGE_STRUCTURE,
             Permission.READ_TRAIL,
+            Permission.READ_ACCESS,
+            Permission.MANAGE_RECORDS,
+            Permission.REMOVE_RECORDS,
         }
     ),
     Role.VIEWER: frozenset({Permission.READ_TABLES, Permission.READ_SCORECARDS}),
@@ -87,6 +93,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_STRUCTURE,
             Permission.READ_TRAIL,
+            Permission.READ_ACCESS,
+            Permission.REMOVE_RECORDS,
             Permission.READ_HEALTH,
         }
     ),

@@ -60,6 +60,8 @@ class Audit(Base):
     random_draw: Mapped[float | None]
     """The number that was drawn at submission, so that the choice can be checked."""
     imported: Mapped[bool] = mapped_column(default=False)
+    text_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its case reference and all case text were removed; grades and dates stay, for the tables."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts saves; a page that was opened on an older one may not overwrite a newer one."""
 

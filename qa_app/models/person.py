@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, String, Table
-from sqlalchemy.orm import Mapped, joinedload, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from qa_app.domain.roles import Permission, Role, permissions_of
 from qa_app.domain.scope import Scope
@@ -37,8 +37,6 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     """Somebody else knows the password: nothing else opens until its owner has chosen one."""
     sees_all_areas: Mapped[bool] = mapped_column(default=True)
-    session_stamp: Mapped[str] = mapped_column(String(64), default="")
-    """Changed with the password or when the person is stopped: every open session ends with it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     _roles: Mapped[set[PersonRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
@@ -63,7 +61,3 @@ class Person(Base):
     def scope(self) -> Scope:
         areas = None if self.sees_all_areas else frozenset(area.id for area in self.service_areas)
         return Scope.of(self.id, roles=self.roles, areas=areas)
-
-
-IN_ONE_QUERY = (joinedload(Person._roles), lazyload(Person.service_areas))
-"""For one person by number, as every page reads the person signed in: most are limited to no areas."""

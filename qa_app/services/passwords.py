@@ -13,6 +13,7 @@ from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.pass_phrases import pass_phrase
 from qa_app.domain.passwords import check_length, normalised
 from qa_app.models import Person
+from qa_app.services.sessions import end_sessions_of
 from qa_app.services.trail import record
 
 GUESSES_TOO_FEW = 10**8
@@ -30,37 +31,33 @@ def change_password(session: Session, person: Person, *, current: str, new: str,
         raise InvalidInput([Problem("current", "This is not your current password")])
     if new == current:
         raise InvalidInput([Problem("new", "This is the password you have now. Choose another")])
-    set_password(person, new)
+    set_password(session, person, new, at=at)
     record(session, "changed password", by=person, at=at, subject="person", subject_id=person.id)
     session.flush()
 
 
-def set_password(person: Person, password: str) -> None:
+def set_password(session: Session, person: Person, password: str, *, at: datetime) -> None:
     """The person's own choice. Every open session of theirs ends.
 
     Raises InvalidInput for one too short or too common.
     """
     check_password(password, about=[person.name, person.email or ""])
-    _keep(person, password)
+    _keep(session, person, password, at=at)
     person.must_change_password = False
 
 
-def give_password(person: Person, password: str) -> None:
+def give_password(session: Session, person: Person, password: str, *, at: datetime) -> None:
     """Somebody else's choice, so it opens one page only: that for choosing another."""
     check_password(password, about=[person.name, person.email or ""])
-    _keep(person, password)
+    _keep(session, person, password, at=at)
     person.must_change_password = True
 
 
-def give_pass_phrase(person: Person) -> str:
+def give_pass_phrase(session: Session, person: Person, *, at: datetime) -> str:
     """A random pass phrase, which is told once and kept nowhere; good for choosing a password."""
     phrase = pass_phrase(secrets.choice)
-    give_password(person, phrase)
+    give_password(session, person, phrase, at=at)
     return phrase
-
-
-def end_sessions(person: Person) -> None:
-    person.session_stamp = secrets.token_hex(16)
 
 
 def check_password(password: str, *, about: Sequence[str]) -> None:
@@ -85,9 +82,9 @@ def is_password_of(person: Person | None, password: str) -> bool:
         return False
 
 
-def _keep(person: Person, password: str) -> None:
+def _keep(session: Session, person: Person, password: str, *, at: datetime) -> None:
     person.password_hash = hasher.hash(normalised(password))
-    end_sessions(person)
+    end_sessions_of(session, person, at=at)
 
 
 @lru_cache(maxsize=1)

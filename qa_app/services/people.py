@@ -9,8 +9,9 @@ from qa_app.domain.errors import InvalidInput, NotPermitted, Problem, Transition
 from qa_app.domain.roles import Role
 from qa_app.models import Person
 from qa_app.services.administrators import why_administrator_must_stay
-from qa_app.services.passwords import end_sessions, give_pass_phrase, give_password
+from qa_app.services.passwords import give_pass_phrase, give_password
 from qa_app.services.person_details import Details, set_details
+from qa_app.services.sessions import end_sessions_of
 from qa_app.services.trail import record
 
 
@@ -23,7 +24,7 @@ def add_person(
     """
     person = Person(may_sign_in=True, created_at=at)
     set_details(session, person, details)
-    phrase = _first_password(person, password)
+    phrase = _first_password(session, person, password, at=at)
     session.add(person)
     session.flush()
     _record(session, "added person", person, by=by, at=at, after=_shown(person))
@@ -66,7 +67,7 @@ def stop_person(session: Session, person: Person, *, by: Person | None, at: date
     if reason := why_administrator_must_stay(session, person, by=by):
         raise NotPermitted(f"{reason}.")
     person.may_sign_in = False
-    end_sessions(person)
+    end_sessions_of(session, person, at=at)
     session.flush()
     _record(session, "stopped person", person, by=by, at=at)
 
@@ -81,7 +82,7 @@ def let_in(session: Session, person: Person, *, by: Person | None, at: datetime)
     if person.email is None or not person.roles:
         raise TransitionNotAllowed(f"Give {person.name} an e-mail address and a role first.")
     person.may_sign_in = True
-    phrase = give_pass_phrase(person)
+    phrase = give_pass_phrase(session, person, at=at)
     session.flush()
     _record(session, "let person sign in", person, by=by, at=at)
     return phrase
@@ -93,17 +94,17 @@ def reset_password(session: Session, person: Person, *, by: Person | None, at: d
         raise NotPermitted("Change your own password on the page “Your account”.")
     if not person.may_sign_in:
         raise TransitionNotAllowed(f"{person.name} may not sign in. Let them sign in first.")
-    phrase = give_pass_phrase(person)
+    phrase = give_pass_phrase(session, person, at=at)
     session.flush()
     _record(session, "reset password", person, by=by, at=at)
     return phrase
 
 
-def _first_password(person: Person, password: str) -> str:
+def _first_password(session: Session, person: Person, password: str, *, at: datetime) -> str:
     if not password:
-        return give_pass_phrase(person)
+        return give_pass_phrase(session, person, at=at)
     try:
-        give_password(person, password)
+        give_password(session, person, password, at=at)
     except InvalidInput as error:
         raise InvalidInput([Problem("password", problem.message) for problem in error.problems]) from error
     return password

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import NotPermitted
 from qa_app.domain.free_text import clean_text
-from qa_app.models import Person, SignInAttempt
+from qa_app.models import Guessed, Person, SignInAttempt
 from qa_app.services.passwords import is_password_of
 from qa_app.services.trail import record
 
@@ -31,7 +31,7 @@ def sign_in(session: Session, email: str, password: str, *, address: str, at: da
     _check_guesses(session, email, address, since=at - WINDOW)
     person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
     if not is_password_of(person, password) or person is None:
-        session.add(SignInAttempt(email=email, address=address, attempted_at=at))
+        session.add(SignInAttempt(guessed=Guessed.PASSWORD, email=email, address=address, attempted_at=at))
         session.flush()
         return None
     session.execute(delete(SignInAttempt).where(SignInAttempt.attempted_at < at - WINDOW))

@@ -10,7 +10,7 @@ from flask import current_app, g
 from qa_app.extensions import db
 from qa_app.queries.data_version import data_version
 from qa_app.web.clock import today
-from qa_app.web.current import current_scope, signed_in
+from qa_app.web.current import current_scope, signed_in, web_session
 
 MOST = 32
 """Pages of the largest scorecard take a few megabytes together."""
@@ -46,7 +46,7 @@ def kept(make: Callable[[], Made], *of: Hashable) -> Made:
     """
     keeper: Keeper = current_app.extensions.setdefault("kept", Keeper())
     person = signed_in()
-    key = (version(), today(), person.session_stamp, current_scope(), person.permissions, of)
+    key = (version(), today(), web_session().id, current_scope(), person.permissions, of)
     found = keeper.find(key)
     if found is None:
         found = make()

@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response, request, session
 from flask_wtf.csrf import generate_csrf
 
 from qa_app.web.clock import today
-from qa_app.web.current import signed_in
+from qa_app.web.current import web_session
 from qa_app.web.kept import version
 
 View = Callable[..., Any]
@@ -45,7 +45,7 @@ def _tag() -> str:
         version(),
         request.full_path,
         str(today()),
-        f"{signed_in().id}.{signed_in().session_stamp}",
+        str(web_session().id),
         str(session.get("csrf_token")),
         current_app.extensions["code_version"],
     )

@@ -30,7 +30,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 def opened(url: str) -> Iterator[Engine]:
     engine = create_engine(**engine_options(url))
-    prepare(engine)
+    prepare(engine, seal_key=bytes(32))
     yield engine
     engine.dispose()
 
@@ -69,7 +69,7 @@ def test_the_newest_schema_is_what_the_models_say(empty):
 def test_a_difference_would_be_noticed(empty):
     migrate.upgrade(empty)
     with empty.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE trail_entry")
+        connection.exec_driver_sql("DROP TABLE period_label")
 
     assert differences(empty)
 

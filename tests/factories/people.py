@@ -22,7 +22,6 @@ def a_person(*roles: Role, name: str | None = None, areas: list[ServiceArea] | N
         password_hash=HASH,
         may_sign_in=True,
         sees_all_areas=areas is None,
-        session_stamp=f"stamp-{number}",
         created_at=datetime(2016, 4, 1, tzinfo=UTC),
     )
     person.roles = frozenset(roles)

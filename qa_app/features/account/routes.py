@@ -8,7 +8,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from werkzeug.wrappers import Response
@@ -16,13 +15,14 @@ from werkzeug.wrappers import Response
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
+from qa_app.features.account.admitting import admit
 from qa_app.features.account.forms import ChangePasswordForm, SignInForm
-from qa_app.features.account.leading_back import inside
+from qa_app.models import SignedInBy
 from qa_app.services import passwords
 from qa_app.services.sign_in import TooManyGuesses
 from qa_app.services.sign_in import sign_in as check_sign_in
 from qa_app.web.clock import now
-from qa_app.web.current import end_session, is_signed_in, signed_in, start_session
+from qa_app.web.current import end_session, is_signed_in, signed_in, start_session, web_session
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("account", __name__)
@@ -49,21 +49,18 @@ def sign_in() -> Response | str | tuple[str, int]:
     except TooManyGuesses as error:
         form.form_errors.append(str(error))
         return render_template("account/sign_in.html", form=form), 429
-    db.session.commit()
     if person is None:
+        db.session.commit()
         form.email.errors = [WRONG]
         return render_template("account/sign_in.html", form=form), 422
-    session.clear()
-    session.permanent = True
-    start_session(person)
-    return redirect(inside(form.next.data) or url_for("home.index"))
+    return admit(person, by=SignedInBy.PASSWORD, then=form.next.data)
 
 
 @blueprint.post("/sign-out")
 @requires(Permission.SIGNED_IN)
 def sign_out() -> Response:
     end_session()
-    session.clear()
+    db.session.commit()
     answer = redirect(url_for(".sign_in"))
     # The browser forgets pages it kept: the next person at this computer cannot go back to them.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -88,8 +85,8 @@ def change_password() -> Response | tuple[str, int]:
         except InvalidInput as error:
             form.add_problems(error)
         else:
+            start_session(person, by=web_session().signed_in_by, second_factor=web_session().second_factor)
             db.session.commit()
-            start_session(person)
             flash("Your password is changed. Everywhere else, you are signed out.", "success")
             return redirect(url_for("home.index"))
     status = 422 if request.method == "POST" else 200

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)
 @contextmanager
 def opened(path: Path) -> Iterator[Session]:
     engine = create_engine(**engine_options(url_of(path)))
-    prepare(engine)
+    prepare(engine, seal_key=bytes(32))
     with Session(engine) as session:
         yield session
     engine.dispose()
@@ -51,7 +51,7 @@ def now(request: pytest.FixtureRequest) -> datetime:
 def demonstration(now: datetime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The whole invented council, made once for each day; tests only read it."""
     path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    make(path, now=now)
+    make(path, now=now, seal_key=bytes(32))
     with opened(path) as session:
         yield session
 

@@ -14,7 +14,7 @@ from qa_app.demo.mark import is_demonstration, refuse_real_use
 from qa_app.models import Audit, Base, Person
 from tests.integration.demo.conftest import NOW, Opened
 
-RANDOM = {"session_stamp", "password_hash"}
+RANDOM = {"salt", "details_digest", "seal", "password_hash"}
 
 
 def _content(session: Session) -> dict[str, list[dict[str, Any]]]:
@@ -30,7 +30,7 @@ def _content(session: Session) -> dict[str, list[dict[str, Any]]]:
 def test_the_same_day_gives_the_same_council(tmp_path: Path, open_demonstration: Opened):
     contents = []
     for name in ("one.sqlite3", "other.sqlite3"):
-        make(tmp_path / name, now=NOW)
+        make(tmp_path / name, now=NOW, seal_key=bytes(32))
         with open_demonstration(tmp_path / name) as session:
             contents.append(_content(session))
 
@@ -82,7 +82,7 @@ def test_a_real_database_is_not_a_demonstration(tmp_path: Path, open_demonstrati
     with pytest.raises(DemoError):
         remove(path)
     with pytest.raises(DemoError):
-        bring_up_to_date(path)
+        bring_up_to_date(path, seal_key=bytes(32))
     with open_demonstration(path) as session:
         assert inspect(session.connection()).has_table("audit")
 
@@ -103,7 +103,7 @@ def test_a_start_that_fails_half_way_leaves_nothing_in_place(tmp_path: Path, mon
 
 def test_the_app_does_not_serve_it_as_if_it_were_real(tmp_path: Path):
     path = tmp_path / "demo.sqlite3"
-    make(path, now=NOW)
+    make(path, now=NOW, seal_key=bytes(32))
     url = f"sqlite:///{path}"
 
     with pytest.raises(SettingsError, match="everybody knows its passwords"):
@@ -116,7 +116,7 @@ def test_the_app_does_not_serve_it_as_if_it_were_real(tmp_path: Path):
 
 def test_what_is_written_later_does_not_take_the_mark_away(tmp_path: Path, open_demonstration: Opened):
     path = tmp_path / "demo.sqlite3"
-    make(path, now=NOW - timedelta(days=1))
+    make(path, now=NOW - timedelta(days=1), seal_key=bytes(32))
     with open_demonstration(path) as session:
         session.execute(text("DELETE FROM trail_entry"))
         session.scalars(select(Audit).limit(1)).one().created_at = datetime(2020, 1, 1, tzinfo=UTC)
