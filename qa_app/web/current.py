@@ -12,6 +12,7 @@ from qa_app.extensions import db, login_manager
 from qa_app.models import Person, SignedInBy, WebSession
 from qa_app.services import sessions
 from qa_app.web.clock import now
+from qa_app.web.devices import remember_device
 
 
 class SignedIn(UserMixin):
@@ -54,6 +55,7 @@ def start_session(person: Person, *, by: SignedInBy, second_factor: bool = False
     if found is None:
         raise RuntimeError("A session ended before it began: check the session limits")
     login_user(SignedIn(found, reference))
+    remember_device(person)
 
 
 def end_session() -> None:

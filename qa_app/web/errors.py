@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa_app.domain.errors import Conflict, DomainError, InvalidInput, NotPermitted, TransitionNotAllowed
 from qa_app.extensions import db
+from qa_app.services.guesses import TooManyGuesses
 from qa_app.web.current import show_as_stranger
 
 log = logging.getLogger("qa_app")
@@ -23,6 +24,7 @@ NEVER_ECHOED = frozenset({"csrf_token", "password", "current", "new", "again", "
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 STATUS_OF: dict[type[DomainError], int] = {
+    TooManyGuesses: 429,
     NotPermitted: 403,
     TransitionNotAllowed: 409,
     Conflict: 409,
@@ -37,6 +39,7 @@ TITLES = {
     409: "This changed while you had it open",
     413: "The file is too large",
     422: "Something needs to be put right",
+    429: "There were too many attempts",
 }
 
 SENTENCES = {

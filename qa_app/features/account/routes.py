@@ -17,12 +17,13 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.account.admitting import admit
 from qa_app.features.account.forms import ChangePasswordForm, SignInForm
-from qa_app.models import SignedInBy
+from qa_app.models import Guessed, SignedInBy
 from qa_app.services import passwords
-from qa_app.services.sign_in import TooManyGuesses
+from qa_app.services.guesses import TooManyGuesses
 from qa_app.services.sign_in import sign_in as check_sign_in
 from qa_app.web.clock import now
 from qa_app.web.current import end_session, is_signed_in, signed_in, start_session, web_session
+from qa_app.web.guessing import claimed_guess
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("account", __name__)
@@ -38,19 +39,14 @@ def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm(next=request.args.get("next", ""))
     if not form.is_sent_and_valid():
         return render_template("account/sign_in.html", form=form), 200 if request.method == "GET" else 422
+    email = form.email.data or ""
     try:
-        person = check_sign_in(
-            db.session,
-            form.email.data or "",
-            form.password.data or "",
-            address=request.remote_addr or "",
-            at=now(),
-        )
+        guess = claimed_guess(Guessed.PASSWORD, email)
     except TooManyGuesses as error:
         form.form_errors.append(str(error))
         return render_template("account/sign_in.html", form=form), 429
+    person = check_sign_in(db.session, email, form.password.data or "", guess=guess, at=now())
     if person is None:
-        db.session.commit()
         form.email.errors = [WRONG]
         return render_template("account/sign_in.html", form=form), 422
     return admit(person, by=SignedInBy.PASSWORD, then=form.next.data)
