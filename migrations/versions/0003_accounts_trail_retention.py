@@ -72,28 +72,6 @@ GUARDS_OF_POSTGRESQL = (
 
 def upgrade() -> None:
     op.create_table(
-        "outgoing_email",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recipient", sa.String(length=254), nullable=False),
-        sa.Column("subject", sa.String(length=300), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_problem", sa.String(length=300), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_email")),
-    )
-    with op.batch_alter_table("outgoing_email", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_outgoing_email_waiting",
-            ["next_try_at"],
-            unique=False,
-            sqlite_where=sa.text("sent_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL"),
-        )
-
-    op.create_table(
         "feed_token",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -165,6 +143,42 @@ def upgrade() -> None:
     with op.batch_alter_table("one_use_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_use_link_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "outgoing_email",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("give_up_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_problem", sa.String(length=300), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["one_use_link.id"], name=op.f("fk_outgoing_email_link_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_email")),
+    )
+    with op.batch_alter_table("outgoing_email", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outgoing_email_link_id"), ["link_id"], unique=False)
+        batch_op.create_index(
+            "ix_outgoing_email_waiting",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL"),
+        )
+
+    op.create_table(
+        "reset_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("address", sa.String(length=45), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reset_request")),
+    )
     op.create_table(
         "purge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -351,6 +365,16 @@ def downgrade() -> None:
 
     op.drop_table("recovery_code")
     op.drop_table("purge")
+    op.drop_table("reset_request")
+    with op.batch_alter_table("outgoing_email", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outgoing_email_waiting",
+            sqlite_where=sa.text("sent_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outgoing_email_link_id"))
+
+    op.drop_table("outgoing_email")
     with op.batch_alter_table("one_use_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_use_link_person_id"))
 
@@ -367,11 +391,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feed_token_person_id"))
 
     op.drop_table("feed_token")
-    with op.batch_alter_table("outgoing_email", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_outgoing_email_waiting",
-            sqlite_where=sa.text("sent_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL"),
-        )
-
-    op.drop_table("outgoing_email")

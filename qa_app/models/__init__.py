@@ -25,6 +25,7 @@ from qa_app.models.published_figure import PublishedFigure
 from qa_app.models.purge import Purge
 from qa_app.models.quarter_report import AuditFinding, QuarterReport, ReportState, ReportText
 from qa_app.models.question import Question
+from qa_app.models.reset_request import ResetRequest
 from qa_app.models.retention_rule import RetentionRule
 from qa_app.models.scorecard import Scorecard, ScorecardLine, ScorecardTheme
 from qa_app.models.second_factor import RecoveryCode, SecondFactor
@@ -80,6 +81,7 @@ __all__ = [
     "RecoveryCode",
     "ReportState",
     "ReportText",
+    "ResetRequest",
     "RetentionRule",
     "Revision",
     "Scorecard",

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_app.models.base import Base, UtcDateTime
@@ -27,6 +27,12 @@ class OutgoingEmail(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """None: sent, or given up."""
+    give_up_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """After this nobody has any use for it."""
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_problem: Mapped[str] = mapped_column(String(300), default="")
+    link_id: Mapped[int | None] = mapped_column(
+        ForeignKey("one_use_link.id", ondelete="SET NULL"), index=True
+    )
+    """The link in it, with which it loses its use."""
