@@ -1,11 +1,13 @@
 """What a council sets: from the environment, or from `instance/settings.toml`; the environment wins."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import floor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from qa_app.domain.contrast import READABLE, contrast_ratio
 from qa_app.domain.keys import key_for
@@ -24,6 +26,8 @@ LIMITS = {
     "smtp_port": (1, 65_535),
     "upload_megabytes": (1, 1024),
 }
+
+SMTP_SECURITY = ("starttls", "tls", "none")
 
 
 class SettingsError(Exception):
@@ -59,11 +63,14 @@ class Settings:
     """Where people open the service, for the links in e-mails: > https://audits.testshire.gov.uk"""
     invitation_days: int = 7
     smtp_host: str = ""
+    """The server that takes e-mails on; without it none are sent."""
     smtp_port: int = 587
     smtp_security: str = "starttls"
+    """starttls, tls or none."""
     smtp_user: str = ""
     smtp_password: str = ""
     mail_from: str = ""
+    """The address that e-mails come from."""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -77,6 +84,11 @@ class Settings:
     @property
     def seal_key(self) -> bytes:
         return key_for("seal the trail", self.data_key or self.secret_key)
+
+    @property
+    def sends_links(self) -> bool:
+        """Whether links can be sent by e-mail: there is a server for it, and it is known where they lead."""
+        return bool(self.smtp_host and self.public_url)
 
     @property
     def is_sqlite(self) -> bool:
@@ -128,6 +140,8 @@ def _checked(given: dict[str, Any]) -> Settings:
     _check_colour(settings.brand_colour)
     for name, (least, most) in LIMITS.items():
         _check_between(name, getattr(settings, name), least, most)
+    _check_public_url(settings)
+    _check_mail(settings)
     return settings
 
 
@@ -146,7 +160,7 @@ def _converted(name: str, wanted: Any, value: Any) -> Any:
         raise SettingsError(f"{name} cannot be “{value}”. Write {example}.") from error
     if not isinstance(value, str):
         raise SettingsError(f"{name} must be text, in quotation marks.")
-    return value
+    return value.strip().rstrip("/") if name == "public_url" else value
 
 
 def _labels(value: Any) -> tuple[str, ...]:
@@ -191,6 +205,50 @@ def _check_colour(colour: str) -> None:
         raise SettingsError(
             f"brand_colour {colour} is too light: white text on it has a contrast of"
             f" {floor(ratio * 100) / 100} to 1, and people need {READABLE} to 1. Choose a darker colour."
+        )
+
+
+def _check_public_url(settings: Settings) -> None:
+    """It is a scheme and a server: the links are at the root of it, as is every page."""
+    url = settings.public_url
+    if not url:
+        return
+    schemes = ("https",) if settings.https else ("https", "http")
+    try:
+        parts = urlsplit(url)
+        server = parts.hostname and (parts.port is None or parts.port)
+        is_whole = parts.scheme in schemes and server and f"{parts.scheme}://{parts.netloc}" == url
+    except ValueError:
+        is_whole = False
+    if not is_whole or not url.isprintable() or any(character in url for character in ' @"<>\\'):
+        raise SettingsError(
+            "public_url must be the address at which people open the service, with nothing after the name"
+            f" of the server, such as https://audits.testshire.gov.uk, and cannot be “{url}”."
+        )
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_security not in SMTP_SECURITY:
+        raise SettingsError(
+            f"smtp_security cannot be “{settings.smtp_security}”. Write one of: {', '.join(SMTP_SECURITY)}."
+        )
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        raise SettingsError("smtp_user and smtp_password are set together, or neither of them.")
+    if settings.smtp_user and settings.smtp_security == "none":
+        raise SettingsError(
+            "smtp_security cannot be “none” with smtp_user: the password would travel for all to read."
+        )
+    if not settings.smtp_host:
+        return
+    if not re.fullmatch(r"[A-Za-z0-9.-]+|[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}", settings.smtp_host):
+        raise SettingsError(
+            "smtp_host must be the name of a server, such as mail.testshire.gov.uk, and cannot be"
+            f" “{settings.smtp_host}”. Its port goes into smtp_port."
+        )
+    if not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", settings.mail_from):
+        raise SettingsError(
+            "mail_from must be the address that e-mails come from, such as audits@testshire.gov.uk,"
+            f" and cannot be “{settings.mail_from}”."
         )
 
 
