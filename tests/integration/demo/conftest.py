@@ -33,7 +33,6 @@ def open_demonstration() -> Opened:
 @pytest.fixture(
     scope="session",
     params=[
-        NOW,
         # The first morning of a quarter and of a reporting year, before anything of it was audited.
         datetime(2026, 4, 1, 5, 0, tzinfo=UTC),
         # In London it is the first of January already, and a bank holiday.
