@@ -41,7 +41,10 @@ class ExtractedAnswer:
 
 @dataclass(frozen=True)
 class ExtractedAudit:
-    """One finished audit; `moderator` is that of its latest moderation, `labels` are its scale's."""
+    """One finished audit; `moderator` is that of its latest moderation, `labels` are its scale's.
+
+    With `text_erased_at` there is no text, because it was removed then.
+    """
 
     reference: str
     audit_date: date
@@ -50,6 +53,7 @@ class ExtractedAudit:
     stream: str
     tool: str
     case_reference: str
+    text_erased_at: datetime | None
     auditor: str
     moderator: str | None
     moderated_at: datetime | None
@@ -114,6 +118,7 @@ def _audits(finished: Select[int]) -> Select:  # type: ignore[type-arg]  # of a 
             Stream.name.label("stream"),
             AuditTool.code.label("tool"),
             Audit.case_reference,
+            Audit.text_erased_at,
             auditor.c.name.label("auditor"),
             moderator.c.name.label("moderator"),
             Moderation.finished_at.label("moderated_at"),

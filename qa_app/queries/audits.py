@@ -63,6 +63,7 @@ class AuditRow:
     due_on: date | None
     submitted_at: datetime | None
     returned_because: str
+    text_erased_at: datetime | None
     service_area: str
     team: str | None
     stream: str
@@ -175,6 +176,7 @@ def _rows(wanted: AuditFilter) -> Select:  # type: ignore[type-arg]
         Audit.due_on,
         Audit.submitted_at,
         Audit.returned_because,
+        Audit.text_erased_at,
         ServiceArea.name.label("service_area"),
         Team.name.label("team"),
         Stream.name.label("stream"),

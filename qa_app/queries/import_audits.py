@@ -32,6 +32,7 @@ class ExistingAudit:
 
     `auditor` and `moderator` are the names and the e-mail addresses by which a file may call them.
     `answers` are, by question code, the auditor's position, the moderated position and the evidence.
+    Where `text_is_removed`, neither the evidence nor the case reference is known any more.
     """
 
     tool_code: str
@@ -44,6 +45,7 @@ class ExistingAudit:
     moderators: frozenset[str]
     moderated_on: date | None
     answers: dict[str, tuple[int | None, int | None, str]]
+    text_is_removed: bool = False
 
 
 def existing_audits(session: Session, references: Iterable[str]) -> dict[str, ExistingAudit]:
@@ -75,6 +77,7 @@ def _existing(session: Session, references: Sequence[str]) -> dict[str, Existing
             auditor.name.label("auditor_name"),
             auditor.email.label("auditor_email"),
             Audit.moderated_at,
+            Audit.text_erased_at,
         )
         .join(AuditToolVersion, AuditToolVersion.id == Audit.tool_version_id)
         .join(AuditTool, AuditTool.id == AuditToolVersion.tool_id)
@@ -101,6 +104,7 @@ def _existing(session: Session, references: Sequence[str]) -> dict[str, Existing
             moderators=moderators.get(audit.id, frozenset()),
             moderated_on=london_date(audit.moderated_at) if audit.moderated_at else None,
             answers=answers.get(audit.id, {}),
+            text_is_removed=audit.text_erased_at is not None,
         )
         for audit in audits
     }

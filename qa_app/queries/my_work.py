@@ -32,6 +32,7 @@ class OwnAudit:
     submitted_at: datetime | None
     moderated_at: datetime | None
     returned_because: str
+    text_erased_at: datetime | None
     answered: int
     questions: int
 
@@ -97,6 +98,7 @@ def _own(
             Audit.submitted_at,
             Audit.moderated_at,
             Audit.returned_because,
+            Audit.text_erased_at,
             _answered().label("answered"),
             asked.label("questions"),
         )

@@ -136,6 +136,8 @@ def _sort_out(session: Session, file: AuditFile, tools: Sequence[KnownTool]) -> 
 
 
 def _is_same(audit: AuditRow, found: ExistingAudit, known: KnownTool | None) -> bool:
+    """Where the text of the one that is here was removed, the rest is compared: a file does not bring it
+    back."""
     if known is None:
         return False
     codes = {id_: code for code, id_ in known.question_ids.items()}
@@ -143,6 +145,14 @@ def _is_same(audit: AuditRow, found: ExistingAudit, known: KnownTool | None) -> 
         codes[answer.question_id]: (answer.value, answer.moderated_value, answer.evidence)
         for answer in audit.answers
     }
+    case_reference = audit.case_reference
+    if found.text_is_removed:
+        case_reference = found.case_reference
+        answers = {
+            code: (value, moderated, "")
+            for code, (value, moderated, _) in answers.items()
+            if value is not None
+        }
     moderated_on = (audit.moderation_date or audit.audit_date) if audit.moderator else None
     return (
         known.tool.code == found.tool_code
@@ -154,7 +164,7 @@ def _is_same(audit: AuditRow, found: ExistingAudit, known: KnownTool | None) -> 
             audit.service_area,
             audit.team,
             audit.stream,
-            audit.case_reference,
+            case_reference,
             moderated_on,
         )
         == (

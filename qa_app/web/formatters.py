@@ -6,6 +6,7 @@ from flask import Flask
 
 from qa_app.domain.periods import london_time
 from qa_app.domain.plurals import plural
+from qa_app.domain.removed_text import case_in_words
 from qa_app.domain.tables import shown_date, shown_time
 
 # As every export writes them.
@@ -35,4 +36,5 @@ def register_formatters(app: Flask) -> None:
         "format_instant": format_instant,
         "format_time": format_time,
         "plural": plural,
+        "case_in_words": case_in_words,
     }

@@ -68,6 +68,15 @@ def field_of(question: Question, answer: Answer) -> str:
     return f"text-{question.code}" if asks_words else f"value-{question.code}"
 
 
+def answer_label(question: Question, scale: GradingScale, value: int | None) -> str:
+    """> Good, or > Met, or nothing where there is no answer."""
+    if value is None:
+        return ""
+    offered = STANDARD_ANSWERS if question.kind is QuestionKind.STANDARD else scale
+    in_range = value == NOT_APPLICABLE or value in offered.positions
+    return offered.label(value) if in_range else str(value)
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, which blank lines divide."""
     return tuple(part.strip() for part in text.split("\n\n") if part.strip())

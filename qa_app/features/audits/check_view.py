@@ -8,8 +8,8 @@ from flask import url_for
 from qa_app.domain.audit_form import UNANSWERED, Answer, is_answered
 from qa_app.domain.audit_tool import AuditTool, Question
 from qa_app.domain.errors import Problem
-from qa_app.features.audits.form_view import answer_label, problem_links
-from qa_app.web.question_view import field_of
+from qa_app.features.audits.form_view import problem_links
+from qa_app.web.question_view import answer_label, field_of
 
 
 @dataclass(frozen=True)

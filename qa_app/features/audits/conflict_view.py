@@ -7,7 +7,7 @@ from qa_app.domain.audit_form import UNANSWERED, Answer
 from qa_app.domain.audit_tool import AuditTool, Question
 from qa_app.domain.errors import Problem
 from qa_app.features.audits.answers_sent import KEEP, Keep
-from qa_app.features.audits.form_view import answer_label
+from qa_app.web.question_view import answer_label
 
 NO_ANSWER = "No answer"
 

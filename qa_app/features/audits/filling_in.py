@@ -13,8 +13,8 @@ from qa_app.extensions import db
 from qa_app.features.audits.blueprint import blueprint
 from qa_app.features.audits.form_view import left_in_words, problem_links, section_links
 from qa_app.features.audits.opening import Opened, open_form, to_reading
-from qa_app.features.audits.wording import saved_in_words
 from qa_app.queries.audit_answers import answers_of, last_saved_at
+from qa_app.web.audit_wording import saved_in_words
 from qa_app.web.clock import today
 from qa_app.web.permissions import requires
 from qa_app.web.question_view import section_view

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from qa_app.domain.audit_form import UNANSWERED, Answer, SectionProgress, progress
-from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind
+from qa_app.domain.audit_tool import AuditTool
 from qa_app.domain.errors import Problem
-from qa_app.domain.scales import NOT_APPLICABLE, STANDARD_ANSWERS, GradingScale
 from qa_app.web.question_view import field_of
 
 
@@ -78,15 +77,6 @@ def section_of(tool: AuditTool, code: str) -> int | None:
         if any(question.code == code for question in section.questions):
             return number
     return None
-
-
-def answer_label(question: Question, scale: GradingScale, value: int | None) -> str:
-    """> Good, or > Met, or nothing where there is no answer."""
-    if value is None:
-        return ""
-    offered = STANDARD_ANSWERS if question.kind is QuestionKind.STANDARD else scale
-    in_range = value == NOT_APPLICABLE or value in offered.positions
-    return offered.label(value) if in_range else str(value)
 
 
 def _status(row: SectionProgress) -> str:

@@ -10,15 +10,16 @@ from qa_app.domain.audit_tool import QuestionKind
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.periods import MONTH_NAMES, Month
 from qa_app.domain.plurals import plural
+from qa_app.domain.removed_text import case_in_words
 from qa_app.domain.scales import STANDARD_ANSWERS
 from qa_app.domain.scope import Scope
 from qa_app.domain.workflow import AWAITING_MODERATION, AuditStatus
-from qa_app.features.audits.audit_view import COLOURS
 from qa_app.features.audits.choosing import Asked, months_between
-from qa_app.features.audits.wording import due_in_words
 from qa_app.queries.answered import Answered
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import PAGE, AuditPage, AuditRow
+from qa_app.web.audit_view import COLOURS
+from qa_app.web.audit_wording import due_in_words
 from qa_app.web.formatters import format_short_date
 from qa_app.web.selects import Select
 
@@ -33,7 +34,8 @@ BEHIND_A_FIGURE = (
 class Row:
     reference: str
     href: str
-    case_reference: str
+    case: str
+    """> case C00123, or > case reference removed on 3 April 2026"""
     audit_date: str
     area: str
     team: str
@@ -96,7 +98,7 @@ def _row(row: AuditRow, answered: Answered | None, today: date, *, hidden: bool)
     return Row(
         reference=row.reference,
         href=url_for("audits.show", audit_id=row.id),
-        case_reference=row.case_reference,
+        case=case_in_words(row.case_reference, row.text_erased_at),
         audit_date=format_short_date(row.audit_date),
         area=row.service_area,
         team=row.team or "",

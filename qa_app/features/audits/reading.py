@@ -7,8 +7,7 @@ from flask import Response, render_template
 from qa_app.domain.errors import NotPermitted
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
-from qa_app.features.audits import document
-from qa_app.features.audits.audit_view import AuditView, actions, audit_view
+from qa_app.features.audits.actions import actions
 from qa_app.features.audits.blueprint import blueprint
 from qa_app.models import Audit
 from qa_app.queries.audit_answers import answers_of, moderated_values
@@ -16,6 +15,8 @@ from qa_app.queries.audit_history import audit_history
 from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.audits import find_audit
 from qa_app.queries.moderation import finished_moderations, hides_grades
+from qa_app.web import audit_document
+from qa_app.web.audit_view import AuditView, audit_view
 from qa_app.web.clock import now, today
 from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
@@ -45,7 +46,7 @@ def pdf(audit_id: int) -> Response:
     if read.view.grades_hidden:
         raise NotPermitted("Judge this audit yourself first: until then its grades are hidden from you.")
     council = council_name()
-    report = document.report(read.audit, read.view, author=council, drawn_at=now())
+    report = audit_document.report(read.audit, read.view, author=council, drawn_at=now())
     return download(pdf_bytes(report), filename=f"{read.audit.reference}.pdf", mimetype="application/pdf")
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from qa_app.domain.periods import Quarter, london_date
 from qa_app.domain.plurals import plural
+from qa_app.domain.removed_text import case_in_words
 from qa_app.domain.roles import Permission
 from qa_app.domain.workflow import AuditStatus
 from qa_app.queries.audits import Programme
@@ -243,7 +244,7 @@ def _finished(audit: OwnAudit) -> Finished:
     state = "Final, after moderation" if _was_moderated(audit) else audit.status.label
     return Finished(
         audit.reference,
-        f"{audit.tool}, case {audit.case_reference}{submitted}",
+        f"{audit.tool}, {case_in_words(audit.case_reference, audit.text_erased_at)}{submitted}",
         state,
         url_for("audits.show", audit_id=audit.id),
     )

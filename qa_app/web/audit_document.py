@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from qa_app.domain.tables import Column, Report, Section, Table
-from qa_app.features.audits.audit_view import AnswerSection, AnswerView, AuditView
 from qa_app.models import Audit
 from qa_app.queries.moderation import FinishedModeration
+from qa_app.web.audit_view import AnswerSection, AnswerView, AuditView
 from qa_app.web.formatters import format_instant
 
 
@@ -18,6 +18,7 @@ def report(audit: Audit, view: AuditView, *, author: str, drawn_at: datetime) ->
         drawn_at=drawn_at,
         author=author,
         facts=(*view.facts, ("State", audit.status.label)),
+        notes=(view.removed,) if view.removed else (),
         sections=tuple(_sections(view)),
     )
 

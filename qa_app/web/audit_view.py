@@ -1,18 +1,18 @@
 """One audit as it is read: its facts, its judgements with both judges' grades, and what may be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa_app.domain.audit_form import UNANSWERED, Answer
 from qa_app.domain.audit_tool import AuditTool, Question, QuestionKind
-from qa_app.domain.roles import Permission
+from qa_app.domain.removed_text import removal_in_a_sentence, removed_in_words
 from qa_app.domain.workflow import COUNTED, EDITABLE, AuditStatus
-from qa_app.features.audits.form_view import answer_label
-from qa_app.features.audits.wording import due_in_words
-from qa_app.models import Audit, Person
+from qa_app.models import Audit
 from qa_app.queries.moderation import FinishedModeration
+from qa_app.web.audit_wording import due_in_words
 from qa_app.web.formatters import format_date, format_instant
+from qa_app.web.question_view import answer_label
 
 COLOURS = {
     AuditStatus.ALLOCATED: "govuk-tag--grey",
@@ -67,6 +67,8 @@ class AuditView:
     """Returned or withdrawn because of what, in the words of the QA lead."""
     notice_title: str
     grades_hidden: bool
+    removed: str
+    """When all text was removed, in a sentence; empty while it is kept."""
 
 
 def audit_view(
@@ -79,9 +81,12 @@ def audit_view(
     grades_hidden: bool,
     today: date,
 ) -> AuditView:
-    """With `grades_hidden`, as a moderator reads it before judging blind: the evidence without the grades."""
+    """With `grades_hidden`, as a moderator reads it before judging blind: the evidence without the grades.
 
-    told = () if grades_hidden else tuple(moderations)
+    Where the text was removed, it says so in its place.
+    """
+    removed = removed_in_words(audit.text_erased_at)
+    told = () if grades_hidden else tuple(_told(each, removed) for each in moderations)
 
     def view(question: Question) -> AnswerView:
         answer = answers.get(question.code, UNANSWERED)
@@ -99,7 +104,7 @@ def audit_view(
                 for revision in each.revisions
                 if revision.code == question.code
             ),
-            text=answer.text,
+            text=answer.text or (removed if _asks_for_words(question, answer) else ""),
             is_judgement=question.kind is QuestionKind.JUDGEMENT,
         )
 
@@ -122,51 +127,39 @@ def audit_view(
             for section in tool.sections
         ),
         moderations=told,
-        notice=audit.returned_because if audit.status not in COUNTED else "",
+        notice=(audit.returned_because or removed) if audit.status not in COUNTED else "",
         notice_title="Withdrawn" if audit.status is AuditStatus.WITHDRAWN else "Returned to the auditor",
         grades_hidden=grades_hidden,
+        removed=removal_in_a_sentence(audit.text_erased_at),
     )
 
 
-@dataclass(frozen=True)
-class Actions:
-    """What this person may do with the audit now."""
-
-    go_on: bool
-    give_back: bool
-    withdraw: bool
-    reassign: bool
-    ask_for_moderation: bool
-    moderate: bool
-    pdf: bool
-
-
-def actions(audit: Audit, person: Person, *, hidden: bool) -> Actions:
-    leads = Permission.ALLOCATE_AUDIT in person.permissions
-    editable = audit.status in EDITABLE
-    own = audit.auditor_id == person.id
-    waits = audit.status in (AuditStatus.SUBMITTED, AuditStatus.IN_MODERATION)
-    return Actions(
-        go_on=own and editable and Permission.RECORD_AUDIT in person.permissions,
-        give_back=leads
-        and audit.status in (AuditStatus.SUBMITTED, AuditStatus.FINAL)
-        and audit.moderated_at is None,
-        withdraw=leads and editable,
-        reassign=leads and editable,
-        ask_for_moderation=Permission.SET_MODERATION in person.permissions
-        and audit.status is AuditStatus.FINAL,
-        moderate=waits and not own and Permission.MODERATE in person.permissions,
-        pdf=audit.status in COUNTED and not hidden,
+def _told(moderation: FinishedModeration, removed: str) -> FinishedModeration:
+    """The moderation with a word in place of its comments and reasons, where these were removed."""
+    if not removed:
+        return moderation
+    return replace(
+        moderation,
+        comment_on_practice=removed,
+        comment_on_audit_quality=removed,
+        revisions=tuple(replace(revision, reason=removed) for revision in moderation.revisions),
     )
+
+
+def _asks_for_words(question: Question, answer: Answer) -> bool:
+    """Whether there was, or may well have been, a text: a standard has one now and then only."""
+    graded = question.kind is QuestionKind.JUDGEMENT and answer.value is not None
+    return graded or question.kind is QuestionKind.TEXT
 
 
 def _facts(audit: Audit, today: date, *, grades_hidden: bool) -> tuple[tuple[str, str], ...]:
     tool = f"{audit.tool_version.tool.name}, version {audit.tool_version.number}"
+    removed = removed_in_words(audit.text_erased_at)
     facts = [
-        ("Case reference", audit.case_reference),
+        ("Case reference", audit.case_reference or removed),
         ("Service area", audit.service_area.name),
         ("Team", audit.team.name if audit.team else "Not recorded"),
-        ("Worker", audit.worker_name or "Not named"),
+        ("Worker", audit.worker_name or removed or "Not named"),
         ("Audit stream", audit.stream.name),
         ("Audit tool", tool),
         ("Audit date", format_date(audit.audit_date)),
