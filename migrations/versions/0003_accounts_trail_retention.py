@@ -72,6 +72,25 @@ GUARDS_OF_POSTGRESQL = (
 
 def upgrade() -> None:
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_references", sa.JSON(), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("was_agreed", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.JSON(), nullable=True),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name=op.f("ck_erasure_takes_two")
+        ),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_erasure_decided_by_id")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["person.id"], name=op.f("fk_erasure_proposed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
         "feed_token",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -241,16 +260,11 @@ def upgrade() -> None:
     op.create_table(
         "sent_form",
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("led_to", sa.String(length=2000), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_sent_form_person_id"), ondelete="CASCADE"
-        ),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_sent_form")),
     )
     with op.batch_alter_table("sent_form", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sent_form_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sent_form_sent_at"), ["sent_at"], unique=False)
 
     op.create_table(
@@ -357,7 +371,6 @@ def downgrade() -> None:
     op.drop_table("web_session")
     with op.batch_alter_table("sent_form", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sent_form_sent_at"))
-        batch_op.drop_index(batch_op.f("ix_sent_form_person_id"))
 
     op.drop_table("sent_form")
     op.drop_table("second_factor")
@@ -393,3 +406,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feed_token_person_id"))
 
     op.drop_table("feed_token")
+    op.drop_table("erasure")

@@ -5,6 +5,7 @@ from qa_app.models.audit_tool import AuditTool, AuditToolVersion, ToolStatus
 from qa_app.models.base import Base
 from qa_app.models.child_population import ChildPopulation
 from qa_app.models.commentary import Commentary
+from qa_app.models.erasure import Erasure, ErasureGround
 from qa_app.models.feed_token import FeedToken
 from qa_app.models.grading_scale import GradingScaleRow
 from qa_app.models.identity import Identity
@@ -47,6 +48,8 @@ __all__ = [
     "Base",
     "ChildPopulation",
     "Commentary",
+    "Erasure",
+    "ErasureGround",
     "FeedToken",
     "GradingScaleRow",
     "Guessed",

@@ -19,8 +19,8 @@ class Purge(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     as_of: Mapped[date]
     """The day on which their time had to be up."""
-    audits: Mapped[list[int]] = mapped_column(JSON)
-    """The numbers of the audits that were listed."""
+    audits: Mapped[list[list[int]]] = mapped_column(JSON)
+    """The audits that were listed: the number of each, and its version, which counts its saves."""
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
