@@ -32,6 +32,8 @@ class Permission(StrEnum):
     BUILD_TOOLS = "build and release audit tools"
     READ_TABLES = "read and export the judgement tables"
     LABEL_PERIODS = "set the month labels of the judgement tables"
+    FEED_TABLES = "read the judgement tables with a token, as a program does"
+    FEED_SCORECARDS = "read scorecards with a token, as a program does"
     READ_SCORECARDS = "read and export scorecards, and comment on the measures one is responsible for"
     MANAGE_MEASURES = "set up measures, what they are held against, and scorecards"
     ENTER_VALUES = "enter the values of measures, and what is found and said of a quarter"

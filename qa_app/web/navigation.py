@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("Moderation", "moderation.index", Permission.READ_MODERATION),
     Entry("Audit tools", "audit_tools.index", Permission.BUILD_TOOLS),
     Entry("Bring in files", "imports.index", Permission.IMPORT),
+    Entry("Feeds", "feeds.index", Permission.READ_SCORECARDS),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Service areas", "structure.index", Permission.MANAGE_STRUCTURE),
     Entry("Trail", "trail.index", Permission.READ_TRAIL),

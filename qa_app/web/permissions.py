@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain.roles import Permission
 from qa_app.web.current import is_signed_in, signed_in
+from qa_app.web.tokens import FEED_OF, check_token
 
 View = Callable[..., Any]
 
@@ -39,6 +40,8 @@ def check_permission() -> Response | None:
     wanted = declared_permission(current_app, request.endpoint)
     if wanted is Permission.PUBLIC:
         return None
+    if wanted in FEED_OF:
+        return check_token(FEED_OF[wanted])
     if not is_signed_in():
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))

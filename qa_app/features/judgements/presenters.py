@@ -9,7 +9,6 @@ from markupsafe import Markup
 from qa_app.domain.grade_counts import GradeCounts
 from qa_app.domain.judgement_choice import Grouping, Layout
 from qa_app.domain.judgement_table import Block, JudgementTable
-from qa_app.domain.scope import Scope
 from qa_app.exports.chart_svg import chart_svg
 from qa_app.presenters.judgements import wording
 from qa_app.presenters.judgements.charts import block_chart
@@ -171,8 +170,3 @@ def _cell(column: GradeCounts, position: int, layout: Layout, lead: str) -> Cell
 def _direction_heading(table: JudgementTable) -> str:
     """> Direction since Q2 2016-17"""
     return f"Direction since {table.choice.last.previous()}"
-
-
-def areas_seen(scope: Scope, options: ChoiceOptions) -> Sequence[str] | None:
-    """The only service areas that this scope counts; None where it counts every one."""
-    return None if scope.areas is None else tuple(options.areas)

@@ -10,7 +10,7 @@ from qa_app.extensions import db
 from qa_app.features.judgements import choosing, files
 from qa_app.features.judgements.blueprint import blueprint
 from qa_app.features.judgements.forms import PeriodLabelForm
-from qa_app.features.judgements.presenters import AuditLinks, areas_seen, tables_view
+from qa_app.features.judgements.presenters import AuditLinks, tables_view
 from qa_app.models import Profile
 from qa_app.presenters.judgements.public import public_table
 from qa_app.queries.choice_options import choice_options
@@ -22,7 +22,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
-from qa_app.web.judgement_titles import title_of
+from qa_app.web.judgement_titles import areas_seen, title_of
 from qa_app.web.kept import kept
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile

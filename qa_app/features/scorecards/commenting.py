@@ -9,7 +9,7 @@ from qa_app.domain.roles import Permission
 from qa_app.domain.scorecard import Comment, Line, Scorecard
 from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
-from qa_app.features.scorecards.choosing import asked_for, period_asked_for, periods_offered
+from qa_app.features.scorecards.choosing import periods_offered
 from qa_app.features.scorecards.comment_form import CommentForm
 from qa_app.features.scorecards.comment_page import comment_page, exceptions_page
 from qa_app.models import Measure
@@ -21,6 +21,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.opened_form import saved_by_them, status_of
 from qa_app.web.permissions import requires
+from qa_app.web.scorecard_asked import asked_for, period_asked_for
 
 
 @blueprint.route("/<int:scorecard_id>/comments/<int:measure_id>", methods=["GET", "POST"])

@@ -9,7 +9,6 @@ from qa_app.domain.roles import Permission
 from qa_app.domain.scorecard import Scorecard
 from qa_app.extensions import db
 from qa_app.features.scorecards.blueprint import blueprint
-from qa_app.features.scorecards.choosing import asked_for
 from qa_app.queries.scorecard import scorecard_choice
 from qa_app.queries.scorecards import frequency_of
 from qa_app.services.publishing import check_may_publish
@@ -20,6 +19,7 @@ from qa_app.web.drawing import draw_scorecard, whole_scorecard
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
 from qa_app.web.publishing_page import PublishForm, preview, publish_as_seen
+from qa_app.web.scorecard_asked import asked_for
 
 
 @blueprint.route("/<int:scorecard_id>/publish", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from qa_app.domain.scorecard_periods import latest_finished
 from qa_app.extensions import db
 from qa_app.features.scorecards import files
 from qa_app.features.scorecards.blueprint import blueprint
-from qa_app.features.scorecards.choosing import Asked, asked_for, query_of, selects
+from qa_app.features.scorecards.choosing import query_of, selects
 from qa_app.features.scorecards.links import PageLinks
 from qa_app.features.scorecards.presenters import list_page, reading_page
 from qa_app.presenters.scorecards import lay_out
@@ -28,6 +28,7 @@ from qa_app.web.kept import kept
 from qa_app.web.permissions import requires
 from qa_app.web.profiles import asked_profile
 from qa_app.web.report_files import MIMETYPES
+from qa_app.web.scorecard_asked import Asked, asked_for
 from qa_app.web.unchanged import unless_unchanged
 
 __all__ = ["blueprint"]

@@ -10,6 +10,20 @@ from qa_app.domain.judgement_table import Block, JudgementTable
 from qa_app.domain.tables import Column, Kind, Shorthand, Table, Value, shown_time
 from qa_app.presenters.judgements import wording
 
+TIDY = (
+    Column("group"),
+    Column("period"),
+    Column("grade"),
+    Column("count", Kind.COUNT),
+    Column("audited", Kind.COUNT),
+    Column("percent", Kind.PERCENT),
+    Column("direction"),
+    Column("marks"),
+    Column("filter"),
+    Column("judged"),
+    Column("drawn_at"),
+)
+
 
 def tidy_table(
     table: JudgementTable, *, title: str, drawn_at: datetime, limited_to: Sequence[str] | None
@@ -22,19 +36,7 @@ def tidy_table(
     said = (wording.filters(table.choice, limited_to), table.choice.judged.value, shown_time(drawn_at))
     return Table(
         title=title,
-        columns=(
-            Column("group"),
-            Column("period"),
-            Column("grade"),
-            Column("count", Kind.COUNT),
-            Column("audited", Kind.COUNT),
-            Column("percent", Kind.PERCENT),
-            Column("direction"),
-            Column("marks"),
-            Column("filter"),
-            Column("judged"),
-            Column("drawn_at"),
-        ),
+        columns=TIDY,
         rows=[(*row, *said) for block in table.blocks for row in _tidy_rows(block, table)],
     )
 

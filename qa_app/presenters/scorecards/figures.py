@@ -9,32 +9,34 @@ from qa_app.domain.scorecard_choice import Layout, Shown
 from qa_app.domain.tables import Column, Kind, Shorthand, Table, Value
 from qa_app.presenters.scorecards import cells, printed, wording
 
+FIGURES = (
+    Column("theme"),
+    Column("number"),
+    Column("code"),
+    Column("measure"),
+    Column("kind"),
+    Column("period"),
+    Column("value", Kind.NUMBER, decimals=2),
+    Column("unit"),
+    Column("numerator", Kind.COUNT),
+    Column("denominator", Kind.COUNT),
+    Column("shown"),
+    Column("status"),
+    Column("bands"),
+    Column("target"),
+    Column("polarity"),
+    Column("measure_period"),
+    Column("marks"),
+    Column("reason"),
+    Column("definition"),
+)
+
 
 def figures_table(scorecard: Scorecard) -> Table:
     """One row for every measure and period, oldest first; a share is in per cent, 0 to 100."""
     return Table(
         title="One row for each measure and period",
-        columns=(
-            Column("theme"),
-            Column("number"),
-            Column("code"),
-            Column("measure"),
-            Column("kind"),
-            Column("period"),
-            Column("value", Kind.NUMBER, decimals=2),
-            Column("unit"),
-            Column("numerator", Kind.COUNT),
-            Column("denominator", Kind.COUNT),
-            Column("shown"),
-            Column("status"),
-            Column("bands"),
-            Column("target"),
-            Column("polarity"),
-            Column("measure_period"),
-            Column("marks"),
-            Column("reason"),
-            Column("definition"),
-        ),
+        columns=FIGURES,
         rows=[
             _row(theme.title, line, place, period)
             for theme in scorecard.themes
