@@ -7,6 +7,8 @@ from datetime import datetime
 STEP = 30
 """Seconds that one code is shown for (RFC 6238)."""
 
+CODE_LENGTH = 6
+
 DRIFT = 1
 """Steps by which a telephone's clock, or a slow typist, may be off."""
 

@@ -44,9 +44,9 @@ def test_a_code_is_good_once_and_for_a_step_either_way(used, good):
     assert [step - NOW for step in steps_good_at(AT, after=after)] == good
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1)), st.integers(-200, 200))
-def test_a_code_is_good_for_less_than_a_minute_more_than_it_is_shown(shown, later):
-    shown = shown.replace(tzinfo=UTC)
+@given(st.integers(10**6, 10**10), st.integers(-200, 200))
+def test_a_code_is_good_for_less_than_a_minute_more_than_it_is_shown(second, later):
+    shown = datetime.fromtimestamp(second, tz=UTC)
     taken = step_at(shown) in steps_good_at(shown + timedelta(seconds=later), after=None)
 
     assert taken or abs(later) >= 30
