@@ -1,10 +1,14 @@
 """Bringing a database to the newest schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
 from qa_app.config import ROOT
 
@@ -13,6 +17,17 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
     """All of it or nothing: the migrations run in one transaction."""
     with engine.begin() as connection:
         command.upgrade(_config(connection), to)
+
+
+@contextmanager
+def upgraded(engine: Engine) -> Iterator[Session]:
+    """A session on the newest schema: the migrations and all that is done in it are one transaction, so
+    that what has to be there after an upgrade never lacks because it was stopped half way."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+        with Session(connection) as session:
+            yield session
+            session.commit()
 
 
 def downgrade(engine: Engine, *, to: str) -> None:

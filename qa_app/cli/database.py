@@ -4,7 +4,6 @@ from pathlib import Path
 import click
 from sqlalchemy import URL
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from qa_app import migrate
 from qa_app.cli.session import open_engine
@@ -20,12 +19,11 @@ def upgrade_command() -> None:
     engine = open_engine(settings)
     _make_folder(engine.url)
     try:
-        migrate.upgrade(engine)
+        with migrate.upgraded(engine) as session:
+            set_up(session, grade_labels=settings.grade_labels)
+            seal_the_rest(session)
     except OperationalError as error:
         raise click.ClickException(f"The database does not answer: {error.orig}") from error
-    with Session(engine) as session, session.begin():
-        set_up(session, grade_labels=settings.grade_labels)
-        seal_the_rest(session)
     engine.dispose()
     click.echo(f"The database is up to date: {engine.url.render_as_string(hide_password=True)}")
 

@@ -55,8 +55,7 @@ def bring_up_to_date(path: Path, *, seal_key: bytes) -> None:
     engine = create_engine(**engine_options(url_of(path)))
     prepare(engine, seal_key=seal_key)
     if not migrate.is_current(engine):
-        migrate.upgrade(engine)
-        with Session(engine) as session, session.begin():
+        with migrate.upgraded(engine) as session:
             seal_the_rest(session)
     engine.dispose()
 

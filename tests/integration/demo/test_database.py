@@ -118,7 +118,7 @@ def test_what_is_written_later_does_not_take_the_mark_away(tmp_path: Path, open_
     path = tmp_path / "demo.sqlite3"
     make(path, now=NOW - timedelta(days=1), seal_key=bytes(32))
     with open_demonstration(path) as session:
-        session.execute(text("DELETE FROM trail_entry"))
+        session.execute(text("DELETE FROM revision"))
         session.scalars(select(Audit).limit(1)).one().created_at = datetime(2020, 1, 1, tzinfo=UTC)
         session.commit()
 
