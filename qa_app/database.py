@@ -1,6 +1,8 @@
 """How the database is opened: durable first, then fast."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
@@ -10,6 +12,11 @@ from sqlalchemy import Connection, Engine, event
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether the transactions begun from here may write. A page that is only read says no, so that
 readers of SQLite never wait for a writer."""
+
+
+WAIT = 20_000
+"""How long one writer of SQLite waits for another, in milliseconds."""
+MOMENT = 100
 
 
 def sqlite_module() -> ModuleType:
@@ -49,7 +56,7 @@ def _set_durable(connection: Any, _record: Any) -> None:
         # NORMAL lost acknowledged saves when the power went; FULL lost none.
         "synchronous = FULL",
         "foreign_keys = ON",
-        "busy_timeout = 20000",
+        f"busy_timeout = {WAIT}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -58,3 +65,26 @@ def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer fails when another wrote meanwhile; one that
     # takes the lock at once waits for its turn.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+@contextmanager
+def briefly(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what can be left undone: it waits for other writers only a moment.
+
+    It is committed when the block ends well. Raises OperationalError where somebody else writes for longer.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {MOMENT}")
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        token = writing.set(True)
+        driver.execute(f"PRAGMA busy_timeout = {MOMENT}")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {WAIT}")
+            writing.reset(token)

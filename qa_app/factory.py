@@ -31,6 +31,7 @@ from qa_app.features import (
     structure,
     trail,
 )
+from qa_app.web.activity import set_up_activity
 from qa_app.web.addresses import set_up_addresses
 from qa_app.web.errors import register_errors
 from qa_app.web.headers import add_headers
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way
     set_up_addresses(app)
     set_up_templates(app)
+    set_up_activity(app)
     db.init_app(app)
     _leave_out_asynchronous_teardown(app)
     with app.app_context():
@@ -108,7 +110,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.session_minutes),
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
         "WTF_CSRF_TIME_LIMIT": None,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
     }

@@ -8,6 +8,7 @@ from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user,
 
 from qa_app.config import Settings
 from qa_app.domain.scope import Scope
+from qa_app.domain.session_times import SessionLimits, SessionTimes
 from qa_app.extensions import db, login_manager
 from qa_app.models import Person, SignedInBy, WebSession
 from qa_app.services import sessions
@@ -21,6 +22,9 @@ class SignedIn(UserMixin):
     def __init__(self, web_session: WebSession, reference: str) -> None:
         self.web_session = web_session
         self.reference = reference
+        # Known after the request's transaction too, without asking again.
+        self.session_id = web_session.id
+        self.last_active_at = web_session.last_active_at
 
     def get_id(self) -> str:
         return self.reference
@@ -32,9 +36,9 @@ def _load(reference: str) -> SignedIn | None:
     return SignedIn(found, reference) if found is not None else None
 
 
-def session_limits() -> sessions.SessionLimits:
+def session_limits() -> SessionLimits:
     settings: Settings = current_app.extensions["settings"]
-    return sessions.SessionLimits(
+    return SessionLimits(
         idle=timedelta(minutes=settings.session_minutes), absolute=timedelta(hours=settings.session_hours)
     )
 
@@ -45,22 +49,32 @@ def visit() -> sessions.Visit:
 
 
 def start_session(person: Person, *, by: SignedInBy, second_factor: bool = False) -> None:
-    """Signs the person in with a new session and nothing of the one before; the caller commits."""
-    session.clear()
-    session.permanent = True
-    reference = sessions.start_session(
-        db.session, person, visit(), by=by, second_factor=second_factor, at=now()
-    )
+    """Signs the person in with a new session and nothing of the one before, which ends.
+
+    The caller commits.
+    """
+    if is_signed_in():
+        sessions.end_session(db.session, web_session(), at=now())
+    _enter(sessions.start_session(db.session, person, visit(), by=by, second_factor=second_factor, at=now()))
+
+
+def begin_session_anew() -> None:
+    """Another session in the place of this one, so that who copied its cookie is out; the caller commits."""
+    _enter(sessions.begin_anew(db.session, web_session(), visit(), at=now()))
+
+
+def _enter(reference: str) -> None:
     found = sessions.find_session(db.session, reference, limits=session_limits(), at=now())
     if found is None:
         raise RuntimeError("A session ended before it began: check the session limits")
+    session.clear()
     login_user(SignedIn(found, reference))
-    remember_device(person)
+    remember_device(found.person)
 
 
-def end_session() -> None:
+def sign_out() -> None:
     """The caller commits."""
-    sessions.end_session(db.session, web_session(), at=now())
+    sessions.sign_out(db.session, web_session(), at=now())
     logout_user()
     session.clear()
 
@@ -70,9 +84,15 @@ def is_signed_in() -> bool:
     return bool(user and user.is_authenticated)
 
 
+def loaded() -> SignedIn | None:
+    """Who is signed in, where this request asked; it is not asked for their sake."""
+    user = g.get("_login_user")  # where Flask-Login keeps the person during a request
+    return user if isinstance(user, SignedIn) else None
+
+
 def show_as_stranger() -> None:
     """For a page that must be drawn when the database cannot say who is signed in."""
-    g._login_user = AnonymousUserMixin()  # where Flask-Login keeps the person during a request
+    g._login_user = AnonymousUserMixin()  # see `loaded`
 
 
 def web_session() -> WebSession:
@@ -80,6 +100,12 @@ def web_session() -> WebSession:
     user: Any = current_user
     found: WebSession = user.web_session
     return found
+
+
+def session_times() -> SessionTimes:
+    """When the session of the person signed in ends."""
+    mine = web_session()
+    return session_limits().times_of(started_at=mine.started_at, last_active_at=mine.last_active_at)
 
 
 def signed_in() -> Person:

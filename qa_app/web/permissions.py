@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain.roles import Permission
 from qa_app.web.current import is_signed_in, signed_in
+from qa_app.web.given_back import give_back, typed_texts
 from qa_app.web.tokens import FEED_OF, check_token
 
 View = Callable[..., Any]
 
 # With a password that somebody else knows, one page can be opened: that for choosing another.
-BEFORE_ONES_OWN_PASSWORD = frozenset({"account.change_password", "account.sign_out"})
+BEFORE_ONES_OWN_PASSWORD = frozenset({"account.change_password", "account.sign_out", "account.stay"})
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -33,8 +34,11 @@ def declared_permission(app: Flask, endpoint: str) -> Permission | None:
     return getattr(app.view_functions.get(endpoint), "permission", None)
 
 
-def check_permission() -> Response | None:
-    """Runs before every view: 404 for no such page, sign-in for strangers, 403 for the others."""
+def check_permission() -> Response | tuple[str, int] | None:
+    """Runs before every view: 404 for no such page, sign-in for strangers, 403 for the others.
+
+    What somebody typed whose session had ended is given back to them.
+    """
     if request.endpoint is None:
         return None
     wanted = declared_permission(current_app, request.endpoint)
@@ -43,6 +47,8 @@ def check_permission() -> Response | None:
     if wanted in FEED_OF:
         return check_token(FEED_OF[wanted])
     if not is_signed_in():
+        if request.method == "POST" and typed_texts():
+            return give_back()
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
     if signed_in().must_change_password and request.endpoint not in BEFORE_ONES_OWN_PASSWORD:

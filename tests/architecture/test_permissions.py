@@ -11,9 +11,13 @@ from tests.web.conftest import token
 EXPECTED: dict[str, Permission] = {
     "account.brand": Permission.PUBLIC,
     "account.change_password": Permission.SIGNED_IN,
+    "account.end_other_sessions": Permission.SIGNED_IN,
+    "account.end_session": Permission.SIGNED_IN,
     "account.index": Permission.SIGNED_IN,
     "account.sign_in": Permission.PUBLIC,
     "account.sign_out": Permission.SIGNED_IN,
+    "account.stay": Permission.SIGNED_IN,
+    "account.time_left": Permission.PUBLIC,
     "audit_tools.add_question": Permission.BUILD_TOOLS,
     "audit_tools.add_section": Permission.BUILD_TOOLS,
     "audit_tools.add_shipped": Permission.BUILD_TOOLS,

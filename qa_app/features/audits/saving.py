@@ -17,6 +17,7 @@ from qa_app.features.audits.opening import Opened, open_form, page_address
 from qa_app.queries.audit_answers import answers_of
 from qa_app.queries.audit_tools import count_sections
 from qa_app.services.filling_in import save_answers
+from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.formatters import format_time
@@ -27,6 +28,7 @@ Answered = AnyResponse | tuple[str, int]
 
 @blueprint.post("/<int:audit_id>/answers")
 @requires(Permission.RECORD_AUDIT)
+@renews(Renews.WHEN_TYPED)
 def autosave(audit_id: int) -> tuple[Response, int]:
     """What was typed since the last save; the page goes on with the version it is given."""
     opened, sent, at = open_form(audit_id), sent_answers(request.form), now()

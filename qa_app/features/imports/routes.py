@@ -25,6 +25,7 @@ from qa_app.services.importing_audits import tools_in_use
 from qa_app.services.importing_history import remove_history
 from qa_app.services.importing_report import RefusedFile
 from qa_app.services.importing_template import TemplateFormat, audit_template
+from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
@@ -68,6 +69,7 @@ def show(batch_id: int) -> str:
 
 @blueprint.get("/<int:batch_id>/progress")
 @requires(Permission.IMPORT)
+@renews(Renews.NEVER)
 def progress(batch_id: int) -> dict[str, bool | int | str | None]:
     batch = find_batch(db.session, batch_id)
     return {

@@ -22,6 +22,7 @@ from qa_app.queries.moderation_setting import moderates_blind
 from qa_app.services import moderation as moderating
 from qa_app.services import moderation_draft as drafting
 from qa_app.services.moderation_rule import change_rule
+from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.formatters import format_time
@@ -83,6 +84,7 @@ def save(moderation_id: int) -> Answer:
 
 @blueprint.post("/moderation/<int:moderation_id>/autosave")
 @requires(Permission.MODERATE)
+@renews(Renews.WHEN_TYPED)
 def autosave(moderation_id: int) -> tuple[Response, int]:
     """What was typed since the last save; the page goes on with the version it is given."""
     moderation = find_moderation(db.session, moderation_id, scope=current_scope())

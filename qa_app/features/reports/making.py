@@ -15,6 +15,7 @@ from qa_app.models import QuarterReport, ReportState
 from qa_app.queries.quarter_report import areas_of, find_report, reports_made
 from qa_app.queries.scorecards import find_scorecard
 from qa_app.services.report_making import ask_again, ask_for_report, may_take
+from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now, today
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
@@ -56,6 +57,7 @@ def made(report_id: int) -> str:
 
 @blueprint.get("/made/<int:report_id>/progress")
 @requires(Permission.READ_SCORECARDS)
+@renews(Renews.NEVER)
 def progress(report_id: int) -> dict[str, bool | int | str]:
     report = _own(report_id)
     return {
