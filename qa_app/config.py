@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from qa_app.domain.contrast import READABLE, contrast_ratio
 from qa_app.domain.keys import key_for
+from qa_app.domain.letters import Letterhead
 from qa_app.domain.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,10 @@ class Settings:
     @property
     def seal_key(self) -> bytes:
         return key_for("seal the trail", self.data_key or self.secret_key)
+
+    @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(self.council_name, self.public_url)
 
     @property
     def sends_links(self) -> bool:

@@ -14,9 +14,10 @@ from qa_app.queries.health import database_health
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
 def serve_command(host: str, port: int, threads: int) -> None:
-    """Serve the application with waitress."""
+    """Serve the application with waitress, and do beside it what `qa-app chores` does."""
     import waitress
 
+    from qa_app.background import Loop
     from qa_app.factory import create_app
 
     settings = load_settings(os.environ)
@@ -27,15 +28,20 @@ def serve_command(host: str, port: int, threads: int) -> None:
             " trusted_proxies behind one, or https to false to try the service on this machine alone."
         )
     click.echo(f"Serving on http://{host}:{port}")
-    waitress.serve(
-        create_app(settings),
-        host=host,
-        port=port,
-        threads=threads,
-        ident=None,
-        # The application itself believes as many X-Forwarded-... as there are trusted proxies.
-        clear_untrusted_proxy_headers=False,
-    )
+    loop = Loop(settings)
+    loop.start()
+    try:
+        waitress.serve(
+            create_app(settings),
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            # The application itself believes as many X-Forwarded-... as there are trusted proxies.
+            clear_untrusted_proxy_headers=False,
+        )
+    finally:
+        loop.stop()
 
 
 def _check_database(settings: Settings) -> None:

@@ -22,6 +22,20 @@ def open_engine(settings: Settings | None = None) -> Engine:
 
 
 @contextmanager
+def open_newest(settings: Settings) -> Iterator[Engine]:
+    """Raises ClickException when the database has not the schema that this code expects."""
+    from qa_app import migrate  # reads Alembic
+
+    engine = open_engine(settings)
+    try:
+        if not migrate.is_current(engine):
+            raise click.ClickException("The database is not up to date. Run: qa-app upgrade")
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def open_session() -> Iterator[Session]:
     """Commits when the command ends well; otherwise nothing was changed.
 

@@ -42,3 +42,14 @@ class InvalidInput(DomainError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+def place_of(error: BaseException) -> str:
+    """> /srv/qa/qa_app/services/mail.py:41, where it was raised: what may be logged of it.
+
+    What it says may not be, because that can quote case text.
+    """
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"

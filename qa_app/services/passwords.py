@@ -13,6 +13,7 @@ from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.pass_phrases import pass_phrase
 from qa_app.domain.passwords import check_length, normalised
 from qa_app.models import Person
+from qa_app.services.one_use_links import end_links_of
 from qa_app.services.sessions import end_sessions_of
 from qa_app.services.trail import record
 
@@ -85,6 +86,7 @@ def is_password_of(person: Person | None, password: str) -> bool:
 def _keep(session: Session, person: Person, password: str, *, at: datetime) -> None:
     person.password_hash = hasher.hash(normalised(password))
     end_sessions_of(session, person, at=at)
+    end_links_of(session, person, at=at)
 
 
 @lru_cache(maxsize=1)

@@ -1,14 +1,18 @@
 """People: who works with audits, what they may do and see, and whether they may sign in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import InvalidInput, NotPermitted, Problem, TransitionNotAllowed
+from qa_app.domain.letters import Letterhead
 from qa_app.domain.roles import Role
-from qa_app.models import Person
+from qa_app.models import FeedToken, Person
 from qa_app.services.administrators import why_administrator_must_stay
+from qa_app.services.invitations import invite
+from qa_app.services.one_use_links import end_links_of
 from qa_app.services.passwords import give_pass_phrase, give_password
 from qa_app.services.person_details import Details, set_details
 from qa_app.services.sessions import end_sessions_of
@@ -22,19 +26,35 @@ def add_person(
 
     Without a password given, it is a random pass phrase. Raises InvalidInput.
     """
-    person = Person(may_sign_in=True, created_at=at)
-    set_details(session, person, details)
+    person = _new_person(session, details, at=at)
     phrase = _first_password(session, person, password, at=at)
-    session.add(person)
-    session.flush()
-    _record(session, "added person", person, by=by, at=at, after=_shown(person))
+    _add(session, person, by=by, at=at)
     return person, phrase
+
+
+def add_and_invite(
+    session: Session,
+    details: Details,
+    letterhead: Letterhead,
+    *,
+    lasts: timedelta,
+    by: Person | None,
+    at: datetime,
+) -> Person:
+    """A person who may sign in once they have followed the link that is sent to them. Raises InvalidInput."""
+    person = _new_person(session, details, at=at)
+    _add(session, person, by=by, at=at)
+    invite(session, person, letterhead, lasts=lasts, by=by, at=at)
+    return person
 
 
 def change_person(
     session: Session, person: Person, details: Details, *, by: Person | None, at: datetime
 ) -> None:
-    """Raises InvalidInput, also for an administrator who must stay one."""
+    """With another e-mail address, links that were sent to the old one work no more.
+
+    Raises InvalidInput, also for an administrator who must stay one.
+    """
     before = _shown(person)
     if Role.ADMINISTRATOR not in details.roles and (
         reason := why_administrator_must_stay(session, person, by=by)
@@ -43,6 +63,8 @@ def change_person(
     set_details(session, person, details)
     session.flush()
     after = _shown(person)
+    if before["e-mail address"] != after["e-mail address"]:
+        end_links_of(session, person, at=at)
     if changed := [key for key in after if before[key] != after[key]]:
         _record(
             session,
@@ -56,7 +78,8 @@ def change_person(
 
 
 def stop_person(session: Session, person: Person, *, by: Person | None, at: datetime) -> None:
-    """The person cannot sign in, and is signed out wherever they are; all they did stays.
+    """The person cannot sign in, and is signed out wherever they are, as are their programs; no link they
+    were sent works. All they did stays.
 
     Raises NotPermitted for oneself and for the last administrator.
     """
@@ -68,6 +91,8 @@ def stop_person(session: Session, person: Person, *, by: Person | None, at: date
         raise NotPermitted(f"{reason}.")
     person.may_sign_in = False
     end_sessions_of(session, person, at=at)
+    end_links_of(session, person, at=at)
+    _revoke_feed_tokens(session, person, at=at)
     session.flush()
     _record(session, "stopped person", person, by=by, at=at)
 
@@ -98,6 +123,26 @@ def reset_password(session: Session, person: Person, *, by: Person | None, at: d
     session.flush()
     _record(session, "reset password", person, by=by, at=at)
     return phrase
+
+
+def _new_person(session: Session, details: Details, *, at: datetime) -> Person:
+    person = Person(may_sign_in=True, created_at=at)
+    set_details(session, person, details)
+    return person
+
+
+def _add(session: Session, person: Person, *, by: Person | None, at: datetime) -> None:
+    session.add(person)
+    session.flush()
+    _record(session, "added person", person, by=by, at=at, after=_shown(person))
+
+
+def _revoke_feed_tokens(session: Session, person: Person, *, at: datetime) -> None:
+    session.execute(
+        update(FeedToken)
+        .where(FeedToken.person_id == person.id, FeedToken.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
 
 
 def _first_password(session: Session, person: Person, password: str, *, at: datetime) -> str:

@@ -9,7 +9,14 @@ from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from qa_app.domain.errors import Conflict, DomainError, InvalidInput, NotPermitted, TransitionNotAllowed
+from qa_app.domain.errors import (
+    Conflict,
+    DomainError,
+    InvalidInput,
+    NotPermitted,
+    TransitionNotAllowed,
+    place_of,
+)
 from qa_app.extensions import db
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.web.current import show_as_stranger
@@ -103,11 +110,7 @@ def show_fault(error: Exception) -> Answer:
     db.session.rollback()
     reference = secrets.token_hex(4)
     # The message of an exception can quote case text, so only its kind and place are logged.
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "unknown"
-    log.error("fault %s: %s at %s", reference, type(error).__name__, where)
+    log.error("fault %s: %s at %s", reference, type(error).__name__, place_of(error))
     show_as_stranger()
     page = render_template("errors/fault.html", title="Sorry, something went wrong", reference=reference)
     return page, 500
