@@ -8,30 +8,7 @@ from sqlalchemy import select
 from qa_app.domain.roles import Role
 from qa_app.models import FeedToken, TrailEntry
 from tests.factories import a_person
-
-FORM = {"name": "Power BI", "feeds": ["judgements", "scorecards"], "days": "90"}
-
-
-@pytest.fixture
-def make(send):
-    """Makes a token on the page, and reads it there."""
-
-    def made(**other) -> str:
-        page = send("/feeds/tokens", FORM | other)
-        return page.tree.xpath("string(//main//code)")
-
-    return made
-
-
-@pytest.fixture
-def read(new_client):
-    """Asks a feed as a program does: with a token and without cookies."""
-
-    def answer(path: str, token: str | None, kind: str = "Bearer"):
-        headers = {"Authorization": f"{kind} {token}"} if token else {}
-        return new_client().get(path, headers=headers)
-
-    return answer
+from tests.web.feeds.conftest import FORM
 
 
 def test_a_token_is_shown_once_and_kept_hashed(make, sign_in, get, session):
