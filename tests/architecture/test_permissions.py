@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from qa_app.domain.roles import ALLOWED, Permission, Role
 from qa_app.web.permissions import declared_permission
+from qa_app.web.tokens import FEED_OF
 from tests.architecture.requests import Known, known_requests
 from tests.web.conftest import token
 
@@ -59,6 +60,13 @@ EXPECTED: dict[str, Permission] = {
     "audits.take_out": Permission.EXTRACT_AUDITS,
     "audits.whole": Permission.RECORD_AUDIT,
     "audits.withdraw": Permission.ALLOCATE_AUDIT,
+    "feeds.index": Permission.READ_SCORECARDS,
+    "feeds.judgements": Permission.FEED_TABLES,
+    "feeds.make": Permission.READ_SCORECARDS,
+    "feeds.openapi": Permission.READ_SCORECARDS,
+    "feeds.revoke": Permission.READ_SCORECARDS,
+    "feeds.scorecard": Permission.FEED_SCORECARDS,
+    "feeds.scorecards": Permission.FEED_SCORECARDS,
     "health.about": Permission.PUBLIC,
     "health.accessibility": Permission.PUBLIC,
     "health.details": Permission.READ_HEALTH,
@@ -194,7 +202,9 @@ def test_each_role_is_answered_as_the_table_says(app, client, session, sign_in, 
         if known.endpoint in SESSIONS:
             continue
         answered = answer(client, known)
-        refused = answered == (403 if role is not None else "sign in")
+        # A session opens no feed, whoever's it is.
+        by_token = EXPECTED[known.endpoint] in FEED_OF
+        refused = answered == (401 if by_token else 403 if role is not None else "sign in")
         if refused is (EXPECTED[known.endpoint] in allowed):
             wrong.append(f"{known}: {answered}")
 
