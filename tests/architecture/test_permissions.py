@@ -12,9 +12,13 @@ from tests.web.conftest import token
 EXPECTED: dict[str, Permission] = {
     "account.brand": Permission.PUBLIC,
     "account.change_password": Permission.SIGNED_IN,
+    "account.choose_password": Permission.PUBLIC,
     "account.end_other_sessions": Permission.SIGNED_IN,
     "account.end_session": Permission.SIGNED_IN,
+    "account.follow_link": Permission.PUBLIC,
+    "account.forgotten_password": Permission.PUBLIC,
     "account.index": Permission.SIGNED_IN,
+    "account.link_asked_for": Permission.PUBLIC,
     "account.sign_in": Permission.PUBLIC,
     "account.sign_out": Permission.SIGNED_IN,
     "account.stay": Permission.SIGNED_IN,

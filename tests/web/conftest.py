@@ -1,16 +1,20 @@
 """Going to pages as somebody, with CSRF protection on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
+from qa_app.mailing import send_waiting
 from qa_app.models import Person
 from tests.factories import PASSWORD, a_person
+from tests.mail_server import HOST, Received, mail_server
 from tests.web.page import Page
 
 
@@ -68,6 +72,34 @@ def token(client: FlaskClient) -> str:
     return Page(client.get("/account", follow_redirects=True)).tree.xpath(
         "//input[@name='csrf_token']/@value"
     )[0]
+
+
+PUBLIC_URL = "https://audits.testshire.example"
+
+
+@pytest.fixture
+def mailbox(
+    app: Flask, engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], list[Received]]]:
+    """From now on e-mails are sent; when called, it sends what waits to a real mail server, and gives it."""
+    with mail_server() as served:
+        settings = replace(
+            app.extensions["settings"],
+            public_url=PUBLIC_URL,
+            smtp_host=HOST,
+            smtp_port=served.port,
+            smtp_security="none",
+            mail_from="audits@testshire.example",
+        )
+        monkeypatch.setitem(app.extensions, "settings", settings)
+
+        def deliver() -> list[Received]:
+            session.commit()
+            served.received.clear()
+            assert not send_waiting(engine, settings).failed
+            return list(served.received)
+
+        yield deliver
 
 
 @pytest.fixture
