@@ -4,14 +4,15 @@ Every commit adds its entries to the end of one chain, so commits take turns fro
 themselves, PostgreSQL's by a lock for which nobody waits who holds what others wait for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import event, insert, inspect, text
+from sqlalchemy.orm import Session, SessionTransaction
 
-from qa_app.domain.sealing import FIRST, Sealed, details_digest, seal_of
+from qa_app.domain.sealing import digest_of, seal_of
 from qa_app.models import TrailEntry, TrailSeal
+from qa_app.queries.trail_chain import chain_end, entries_to_seal, unsealed_entries
 
 CHAIN_LOCK = 7_241_986
 """Any number, so long as nothing else in the database locks the same."""
@@ -27,52 +28,38 @@ def seal_later(session: Session, entry: TrailEntry) -> None:
 def seal_the_rest(session: Session) -> int:
     """Seals what is in the trail without a seal: entries from before there were any, or written in bulk.
 
-    How many these were.
+    How many these were. Where a chain was begun and committed already, an entry without a seal is no
+    entry of this system, and is left for the check of the trail to find.
     """
     session.flush()
+    if chain_end(session)[0]:
+        return 0
     session.info.pop("unsealed", None)
-    unsealed = (
-        select(TrailEntry)
-        .where(TrailEntry.id.not_in(select(TrailSeal.entry_id)))
-        .order_by(TrailEntry.id)
-        .limit(AT_ONCE)
-    )
     sealed = 0
-    while entries := session.scalars(unsealed).all():
+    while entries := unsealed_entries(session, most=AT_ONCE):
         _seal(session, entries)
         sealed += len(entries)
     return sealed
 
 
-def _seal(session: Session, entries: Iterable[TrailEntry]) -> None:
+def _seal(session: Session, ids: Collection[int]) -> None:
     connection = session.connection()
     key = connection.get_execution_options().get("seal_key")
     if key is None:
         raise RuntimeError("The database was opened without the key that seals the trail")
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    newest = select(TrailSeal.position, TrailSeal.seal).order_by(TrailSeal.position.desc()).limit(1)
-    position, seal = connection.execute(newest).one_or_none() or (0, FIRST)
+    position, seal = chain_end(session)
     rows: list[dict[str, Any]] = []
-    for entry in entries:
+    for entry, details in entries_to_seal(session, ids):
         position += 1
-        digest = details_digest(entry.salt, entry.before, entry.after, entry.address)
-        seal = seal_of(key, seal, position, _sealed(entry), digest)
-        rows.append({"position": position, "entry_id": entry.id, "details_digest": digest, "seal": seal})
+        digest = digest_of(details)
+        seal = seal_of(key, seal, position, entry, digest)
+        rows.append(
+            {"position": position, "entry_id": entry.entry_id, "details_digest": digest, "seal": seal}
+        )
     if rows:
         connection.execute(insert(TrailSeal), rows)
-
-
-def _sealed(entry: TrailEntry) -> Sealed:
-    return Sealed(
-        entry.id,
-        entry.happened_at,
-        entry.person_id,
-        entry.action,
-        entry.subject,
-        entry.subject_id,
-        bool(entry.is_look),
-    )
 
 
 @event.listens_for(Session, "before_commit")
@@ -80,12 +67,12 @@ def _before_commit(session: Session) -> None:
     if session.in_nested_transaction() or not session.info.get("unsealed"):
         return
     session.flush()
-    entries = [entry for entry in session.info.pop("unsealed") if inspect(entry).persistent]
-    if entries:
-        _seal(session, entries)
+    # What was added in a savepoint that was rolled back has no identity any more.
+    identities = [inspect(entry).identity for entry in session.info["unsealed"]]
+    _seal(session, [identity[0] for identity in identities if identity])
 
 
-@event.listens_for(Session, "after_rollback")
-def _after_rollback(session: Session) -> None:
-    if not session.in_nested_transaction():
+@event.listens_for(Session, "after_transaction_end")
+def _after_transaction_end(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
         session.info.pop("unsealed", None)
