@@ -56,6 +56,8 @@ def _set_durable(connection: Any, _record: Any) -> None:
         # NORMAL lost acknowledged saves when the power went; FULL lost none.
         "synchronous = FULL",
         "foreign_keys = ON",
+        # What is removed or overwritten leaves nothing in the file, whatever page of it it stood on.
+        "secure_delete = ON",
         f"busy_timeout = {WAIT}",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -88,3 +90,24 @@ def briefly(engine: Engine) -> Iterator[Connection]:
         finally:
             driver.execute(f"PRAGMA busy_timeout = {WAIT}")
             writing.reset(token)
+
+
+def leave_nothing_behind(engine: Engine) -> bool:
+    """After text was removed: moves SQLite's write-ahead log into the file and empties it, because the log
+    still has the pages as they were.
+
+    False where somebody reads or writes just then; the log is emptied the next time it is quiet.
+    PostgreSQL frees by itself what was removed (`docs/operations.md`).
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {MOMENT}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy = bool(cursor.fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
+    finally:
+        connection.close()
+    return not is_busy
