@@ -52,6 +52,8 @@ class MailServer:
     refuses: dict[str, str] = field(default_factory=dict)
     seconds: float = 0
     """How long it thinks before it says that it has a message."""
+    came: Event = field(default_factory=Event)
+    """Is set once a message is there."""
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, _: Any) -> str:
         if address in self.refuses:
@@ -72,6 +74,7 @@ class MailServer:
                 signed_in=bool(session.authenticated),
             )
         )
+        self.came.set()
         return "250 OK"
 
 

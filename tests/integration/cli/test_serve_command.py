@@ -1,3 +1,5 @@
+from threading import enumerate as enumerate_threads
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,7 +11,11 @@ from tests.conftest import SECRET
 def serve(session, database_url, monkeypatch):
     """Runs `qa-app serve`, which would serve with what this returns; it returns at once."""
     served = {}
-    monkeypatch.setattr("waitress.serve", lambda app, **named: served.update(named, app=app))
+
+    def serving(app, **named):
+        served.update(named, app=app, threads_meanwhile={thread.name for thread in enumerate_threads()})
+
+    monkeypatch.setattr("waitress.serve", serving)
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("SECRET_KEY", SECRET)
 
@@ -26,6 +32,13 @@ def test_it_says_where_it_serves_and_which_database_is_in_use(serve, engine):
     assert result.output.startswith(f"Database: {product}")
     assert "Serving on http://127.0.0.1:5001\n" in result.output
     assert (served["host"], served["port"], served["threads"]) == ("127.0.0.1", 5001, 4)
+
+
+def test_e_mails_are_sent_while_it_serves_and_no_longer(serve):
+    _, served = serve()
+
+    assert "background" in served["threads_meanwhile"]
+    assert "background" not in {thread.name for thread in enumerate_threads()}
 
 
 @pytest.mark.parametrize(
