@@ -13,6 +13,7 @@ from qa_app.domain.contrast import READABLE, contrast_ratio
 from qa_app.domain.keys import key_for
 from qa_app.domain.letters import Letterhead
 from qa_app.domain.roles import Role
+from qa_app.domain.sign_on import is_protected_address
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
@@ -29,6 +30,8 @@ LIMITS = {
 }
 
 SMTP_SECURITY = ("starttls", "tls", "none")
+LOCAL_SIGN_IN = ("everyone", "administrators")
+LONGEST_ISSUER = 300
 
 
 class SettingsError(Exception):
@@ -73,18 +76,30 @@ class Settings:
     mail_from: str = ""
     """The address that e-mails come from."""
     oidc_issuer: str = ""
+    """Whose word is taken for who somebody is, exactly as it writes its own name; without it nobody's."""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_name: str = "the council’s sign-on"
     oidc_roles_claim: str = ""
+    """The claim of its tokens that says which roles a person has."""
+    oidc_roles: tuple[tuple[str, Role], ...] = ()
+    """What stands in that claim, each with the role that it gives."""
+    local_sign_in: str = "everyone"
+    """Who may sign in with a password kept here: everyone or administrators."""
     trail_anchor: str = ""
     """The file that the trail's newest seal is written to; in the instance folder where it is not set."""
     upload_megabytes: int = 20
+    pg_tools: str = ""
+    """The folder with pg_dump and pg_restore; where it is not set, they are looked for on the path."""
     demo: bool = False
 
     @property
     def seal_key(self) -> bytes:
         return key_for("seal the trail", self.data_key or self.secret_key)
+
+    @property
+    def second_factor_key(self) -> bytes:
+        return key_for("encrypt second factors", self.data_key or self.secret_key)
 
     @property
     def letterhead(self) -> Letterhead:
@@ -147,6 +162,7 @@ def _checked(given: dict[str, Any]) -> Settings:
         _check_between(name, getattr(settings, name), least, most)
     _check_public_url(settings)
     _check_mail(settings)
+    _check_sign_on(settings)
     return settings
 
 
@@ -155,6 +171,8 @@ def _converted(name: str, wanted: Any, value: Any) -> Any:
         return _labels(value)
     if name == "second_factor_roles":
         return _roles(value)
+    if name == "oidc_roles":
+        return _claimed_roles(value)
     try:
         if wanted is bool:
             return value if isinstance(value, bool) else _BOOLEANS[str(value).strip().lower()]
@@ -178,11 +196,28 @@ def _labels(value: Any) -> tuple[str, ...]:
 
 def _roles(value: Any) -> tuple[Role, ...]:
     given = value.split(",") if isinstance(value, str) else value
-    known = {role.value.replace(" ", "-"): role for role in Role}
     try:
-        return tuple(known[str(name).strip()] for name in given if str(name).strip())
+        return tuple(_ROLES[str(name).strip()] for name in given if str(name).strip())
     except (KeyError, TypeError) as error:
-        raise SettingsError(f"second_factor_roles lists roles. Known are: {', '.join(known)}.") from error
+        raise SettingsError(f"second_factor_roles lists roles. Known are: {', '.join(_ROLES)}.") from error
+
+
+def _claimed_roles(value: Any) -> tuple[tuple[str, Role], ...]:
+    """> {"qa-leads" = "qa-lead"} in the file; > qa-leads=qa-lead,all-staff=viewer in the environment"""
+    if isinstance(value, str):
+        given = [entry.rpartition("=")[::2] for entry in value.split(",") if entry.strip()]
+    else:
+        given = list(value.items()) if isinstance(value, dict) else [("", "")]
+    try:
+        pairs = tuple((claimed.strip(), _ROLES[str(role).strip()]) for claimed, role in given)
+    except KeyError:
+        pairs = (("", Role.VIEWER),)
+    if not all(claimed for claimed, _ in pairs):
+        raise SettingsError(
+            "oidc_roles says which role each value of the claim gives, such as"
+            f' {{ "qa-leads" = "qa-lead" }}. Known roles are: {", ".join(_ROLES)}.'
+        )
+    return pairs
 
 
 def _check_between(name: str, value: int, least: int, most: int) -> None:
@@ -256,6 +291,30 @@ def _check_mail(settings: Settings) -> None:
             f" and cannot be “{settings.mail_from}”."
         )
 
+
+def _check_sign_on(settings: Settings) -> None:
+    if settings.local_sign_in not in LOCAL_SIGN_IN:
+        raise SettingsError(
+            f"local_sign_in cannot be “{settings.local_sign_in}”. Write one of: {', '.join(LOCAL_SIGN_IN)}."
+        )
+    if bool(settings.oidc_roles_claim) != bool(settings.oidc_roles):
+        raise SettingsError("oidc_roles_claim and oidc_roles are set together, or neither of them.")
+    if not settings.oidc_issuer:
+        if settings.oidc_client_id or settings.oidc_roles or settings.local_sign_in != LOCAL_SIGN_IN[0]:
+            raise SettingsError("Set oidc_issuer too: without it there is no single sign-on.")
+        return
+    for name in ("oidc_client_id", "oidc_client_secret", "public_url"):
+        if not getattr(settings, name):
+            raise SettingsError(f"Set {name} too: there is no single sign-on without it.")
+    if not is_protected_address(settings.oidc_issuer) or len(settings.oidc_issuer) > LONGEST_ISSUER:
+        raise SettingsError(
+            "oidc_issuer must be an address that begins with https://, written exactly as the issuer writes"
+            f" it in its tokens, and cannot be “{settings.oidc_issuer}”."
+        )
+
+
+_ROLES = {role.value.replace(" ", "-"): role for role in Role}
+"""As settings name them."""
 
 _BOOLEANS = {
     "1": True,

@@ -24,7 +24,7 @@ class WebSession(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     signed_in_by: Mapped[SignedInBy] = mapped_column(Word(SignedInBy))
     second_factor: Mapped[bool] = mapped_column(default=False)
-    """Whether a second factor was given when it began."""
+    """Whether a second factor was given too."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_active_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the person last did something, to the minute."""

@@ -64,7 +64,7 @@ def set_up_second_factor(
     if step is None:
         raise InvalidInput([Problem("code", WRONG)])
     kept = _locked(session, person)
-    action = "set up second factor" if kept is None else "changed second factor"
+    action = "set up two-step sign-in" if kept is None else "moved two-step sign-in to another app"
     kept = kept or SecondFactor(person_id=person.id)
     kept.secret = seal_secret(offer.secret, person_id=person.id, key=key)
     kept.made_at, kept.last_step = at, step
@@ -108,7 +108,7 @@ def record_wrong_code(session: Session, person: Person, *, at: datetime) -> None
 def renew_recovery_codes(session: Session, person: Person, *, at: datetime) -> Sequence[str]:
     """Raises TransitionNotAllowed where there is no second factor to recover from."""
     if _locked(session, person) is None:
-        raise TransitionNotAllowed("You have no second factor. Set it up first.")
+        raise TransitionNotAllowed("You have no two-step sign-in. Set it up first.")
     codes = make_recovery_codes(session, person)
     _record(session, "made new recovery codes", person, by=person, at=at)
     return codes
@@ -119,10 +119,10 @@ def turn_off_second_factor(
 ) -> None:
     """Every open session of the person ends. Raises NotPermitted where a role of theirs requires it."""
     if person.roles & frozenset(required_of):
-        raise NotPermitted("Your role requires a second factor. You can set it up on another telephone.")
+        raise NotPermitted("Your role requires two-step sign-in. You can set it up on another telephone.")
     _give_up(session, person)
     end_sessions_of(session, person, at=at)
-    _record(session, "turned off second factor", person, by=person, at=at)
+    _record(session, "turned off two-step sign-in", person, by=person, at=at)
 
 
 def take_away_second_factor(session: Session, person: Person, *, by: Person, at: datetime) -> None:
@@ -131,16 +131,16 @@ def take_away_second_factor(session: Session, person: Person, *, by: Person, at:
     Raises NotPermitted for oneself, who needs no more than a code.
     """
     if by.id == person.id:
-        raise NotPermitted("Turn off your own second factor on the page “Your account”, with a code.")
+        raise NotPermitted("Turn off your own two-step sign-in on the page “Your account”, with a code.")
     _give_up(session, person)
     end_sessions_of(session, person, at=at)
-    _record(session, "took away second factor", person, by=by, at=at)
+    _record(session, "took away two-step sign-in", person, by=by, at=at)
 
 
 def _give_up(session: Session, person: Person) -> None:
     kept = _locked(session, person)
     if kept is None:
-        raise TransitionNotAllowed("There is no second factor to turn off.")
+        raise TransitionNotAllowed("There is no two-step sign-in to turn off.")
     session.delete(kept)
     forget_recovery_codes(session, person)
     session.flush()

@@ -3,7 +3,7 @@ the browser may not."""
 
 from flask import render_template, request
 
-NEVER_ECHOED = frozenset({"csrf_token", "one_use", "password", "current", "new", "again", "next"})
+NEVER_ECHOED = frozenset({"csrf_token", "one_use", "password", "current", "new", "again", "next", "sealed"})
 LONGEST_ECHOED = 30
 """Characters: what is longer, or has lines, somebody wrote; what is shorter is a choice or a name."""
 

@@ -6,15 +6,22 @@ from typing import Any
 from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from qa_app.config import Settings
 from qa_app.domain.roles import Permission
-from qa_app.web.current import is_signed_in, signed_in
+from qa_app.models import SignedInBy
+from qa_app.web.current import is_signed_in, signed_in, web_session
 from qa_app.web.given_back import give_back, typed_texts
 from qa_app.web.tokens import FEED_OF, check_token
 
 View = Callable[..., Any]
 
-# With a password that somebody else knows, one page can be opened: that for choosing another.
-BEFORE_ONES_OWN_PASSWORD = frozenset({"account.change_password", "account.sign_out", "account.stay"})
+# With a password that somebody else knows, one page can be opened: that for choosing another. Then, whose
+# role requires two-step sign-in can open the pages for setting it up, until they have.
+ALWAYS = frozenset({"account.sign_out", "account.stay"})
+FOR_ONES_OWN_PASSWORD = frozenset({"account.change_password"})
+FOR_SECOND_FACTOR = frozenset(
+    {"account.second_factor", "account.set_up_second_factor", "account.confirm_second_factor"}
+)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -51,8 +58,32 @@ def check_permission() -> Response | tuple[str, int] | None:
             return give_back()
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
-    if signed_in().must_change_password and request.endpoint not in BEFORE_ONES_OWN_PASSWORD:
-        return redirect(url_for("account.change_password"))
+    if answer := _what_comes_first():
+        return answer
     if wanted is None or wanted not in signed_in().permissions:
         abort(403)
     return None
+
+
+def _what_comes_first() -> Response | tuple[str, int] | None:
+    if signed_in().must_change_password:
+        opens, first = FOR_ONES_OWN_PASSWORD, "account.change_password"
+    elif _lacks_second_factor():
+        opens, first = FOR_SECOND_FACTOR, "account.second_factor"
+    else:
+        return None
+    if request.endpoint in opens | ALWAYS:
+        return None
+    return give_back() if request.method == "POST" and typed_texts() else redirect(url_for(first))
+
+
+def _lacks_second_factor() -> bool:
+    """A role of theirs requires it, and they came with a password and no code.
+
+    Whoever has set it up gave a code when this session began, because setting it up ends all others.
+    """
+    mine = web_session()
+    if mine.signed_in_by is not SignedInBy.PASSWORD or mine.second_factor:
+        return False
+    settings: Settings = current_app.extensions["settings"]
+    return bool(mine.person.roles & frozenset(settings.second_factor_roles))

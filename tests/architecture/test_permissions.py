@@ -13,16 +13,23 @@ EXPECTED: dict[str, Permission] = {
     "account.brand": Permission.PUBLIC,
     "account.change_password": Permission.SIGNED_IN,
     "account.choose_password": Permission.PUBLIC,
+    "account.confirm_second_factor": Permission.SIGNED_IN,
     "account.end_other_sessions": Permission.SIGNED_IN,
     "account.end_session": Permission.SIGNED_IN,
+    "account.enter_code": Permission.PUBLIC,
+    "account.enter_recovery_code": Permission.PUBLIC,
     "account.follow_link": Permission.PUBLIC,
     "account.forgotten_password": Permission.PUBLIC,
     "account.index": Permission.SIGNED_IN,
     "account.link_asked_for": Permission.PUBLIC,
+    "account.renew_recovery_codes": Permission.SIGNED_IN,
+    "account.second_factor": Permission.SIGNED_IN,
+    "account.set_up_second_factor": Permission.SIGNED_IN,
     "account.sign_in": Permission.PUBLIC,
     "account.sign_out": Permission.SIGNED_IN,
     "account.stay": Permission.SIGNED_IN,
     "account.time_left": Permission.PUBLIC,
+    "account.turn_off_second_factor": Permission.SIGNED_IN,
     "audit_tools.add_question": Permission.BUILD_TOOLS,
     "audit_tools.add_section": Permission.BUILD_TOOLS,
     "audit_tools.add_shipped": Permission.BUILD_TOOLS,
@@ -186,8 +193,13 @@ EXPECTED: dict[str, Permission] = {
     "trail.index": Permission.READ_TRAIL,
 }
 
-# Answering these ends the session, or begins one.
-SESSIONS = {"account.sign_in", "account.sign_out"}
+# Answering these ends the session, or begins one, or leads a stranger to where one begins.
+SESSIONS = {
+    "account.enter_code",
+    "account.enter_recovery_code",
+    "account.sign_in",
+    "account.sign_out",
+}
 
 
 def test_every_route_declares_the_permission_expected_of_it(app):

@@ -219,7 +219,7 @@ def test_another_telephone_takes_the_place_of_the_first(session, mo):
     assert not is_right_code(session, mo, code_of(first, at), key=KEY, at=at)
     assert not use_recovery_code(session, mo, codes[0], at=at)
     assert is_right_code(session, mo, code_of(second, at), key=KEY, at=at)
-    assert done(session) == ["set up second factor", "changed second factor"]
+    assert done(session) == ["set up two-step sign-in", "moved two-step sign-in to another app"]
 
 
 @pytest.mark.parametrize("change", ["set up", "turn off", "take away"])
@@ -247,7 +247,7 @@ def test_turned_off_nothing_is_left_of_it(session, mo):
 
     assert second_factor_of(session, mo) is None
     assert session.scalars(select(RecoveryCode)).all() == []
-    assert done(session) == ["set up second factor", "turned off second factor"]
+    assert done(session) == ["set up two-step sign-in", "turned off two-step sign-in"]
 
 
 def test_a_role_that_requires_it_keeps_it_on(session, mo):
@@ -273,7 +273,7 @@ def test_an_administrator_takes_away_somebody_elses_and_never_their_own(session,
     assert second_factor_of(session, mo) is None
     assert second_factor_of(session, ada) is not None
     entry = session.scalars(select(TrailEntry).order_by(TrailEntry.id.desc())).first()
-    assert (entry.action, entry.person_id, entry.subject_id) == ("took away second factor", ada.id, mo.id)
+    assert (entry.action, entry.person_id, entry.subject_id) == ("took away two-step sign-in", ada.id, mo.id)
 
 
 def test_there_must_be_one_to_give_it_up_or_recover_from(session, mo):
