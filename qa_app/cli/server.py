@@ -1,4 +1,5 @@
 import os
+import select
 
 import click
 from sqlalchemy.orm import Session
@@ -7,6 +8,10 @@ from qa_app import migrate
 from qa_app.cli.session import open_engine
 from qa_app.config import Settings, load_settings
 from qa_app.queries.health import database_health
+
+CAN_POLL = hasattr(select, "poll")
+MOST_CONNECTIONS = 900 if CAN_POLL else 400
+"""Below what a process may have open at once: often 1,024 files, and on Windows 512 sockets."""
 
 
 @click.command("serve")
@@ -37,6 +42,9 @@ def serve_command(host: str, port: int, threads: int) -> None:
             port=port,
             threads=threads,
             ident=None,
+            # Hundreds of slow clients must not keep the others out.
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=CAN_POLL,
             # The application itself believes as many X-Forwarded-... as there are trusted proxies.
             clear_untrusted_proxy_headers=False,
         )
