@@ -35,6 +35,7 @@ from qa_app.web.activity import set_up_activity
 from qa_app.web.addresses import set_up_addresses
 from qa_app.web.errors import register_errors
 from qa_app.web.headers import add_headers
+from qa_app.web.one_use import set_up_one_use
 from qa_app.web.permissions import check_permission
 from qa_app.web.sessions import PageSessions
 from qa_app.web.templates import set_up_templates
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     app.before_request(_readers_never_wait)
     app.before_request(_say_from_where)
     app.before_request(check_permission)
+    set_up_one_use(app)
     app.after_request(add_headers)
     for feature in FEATURES:
         app.register_blueprint(feature.routes.blueprint)

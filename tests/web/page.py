@@ -85,6 +85,11 @@ class Page:
         assert not self.tree.xpath("//script[not(@src)]"), "The content policy allows no inline script"
         for form in self.tree.xpath("//form[translate(@method,'POST','post')='post']"):
             assert form.xpath(".//input[@name='csrf_token']"), "A form that posts carries its token"
+            # Nobody signs out twice.
+            if form.get("action") != "/sign-out":
+                assert form.xpath(".//input[@name='one_use']/@value"), "A form that posts is sent once"
+        one_use = self.tree.xpath("//input[@name='one_use']/@value")
+        assert len(one_use) == len(set(one_use)), "No two forms share a one-use token"
         for field in self.tree.xpath("//main//input[not(@type='hidden')]|//main//select|//main//textarea"):
             named = (
                 field.get("aria-label")

@@ -21,6 +21,7 @@ from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.formatters import format_time
+from qa_app.web.one_use import leads_to
 from qa_app.web.permissions import requires
 
 Answered = AnyResponse | tuple[str, int]
@@ -91,8 +92,9 @@ def _save(opened: Opened, number: int | None, following: str) -> Answered:
         if deciding:
             return _both(opened, sent, "", error.problems), 422
         return _as_typed(opened, number, sent, error.problems), 422
+    onwards = leads_to(_onwards(here, following))
     db.session.commit()
-    return redirect(_onwards(here, following))
+    return redirect(onwards)
 
 
 def _onwards(here: str, following: str) -> str:
