@@ -37,6 +37,7 @@ from qa_app.web.errors import register_errors
 from qa_app.web.headers import add_headers
 from qa_app.web.one_use import set_up_one_use
 from qa_app.web.permissions import check_permission
+from qa_app.web.security_log import log_refusals
 from qa_app.web.sessions import PageSessions
 from qa_app.web.templates import set_up_templates
 
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     app.before_request(check_permission)
     set_up_one_use(app)
     app.after_request(add_headers)
+    app.after_request(log_refusals)
     for feature in FEATURES:
         app.register_blueprint(feature.routes.blueprint)
     return app

@@ -1,5 +1,7 @@
+import logging
 import os
 import select
+import time
 
 import click
 from sqlalchemy.orm import Session
@@ -26,6 +28,7 @@ def serve_command(host: str, port: int, threads: int) -> None:
     from qa_app.factory import create_app
 
     settings = load_settings(os.environ)
+    _say_when()
     _check_database(settings)
     if settings.https and not settings.trusted_proxies:
         click.echo(
@@ -50,6 +53,14 @@ def serve_command(host: str, port: int, threads: int) -> None:
         )
     finally:
         loop.stop()
+
+
+def _say_when() -> None:
+    """Each line of the log begins with its time, in UTC."""
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(
+        format="%(asctime)sZ %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S"
+    )
 
 
 def _check_database(settings: Settings) -> None:

@@ -21,6 +21,8 @@ class SignedIn(UserMixin):
 
     def __init__(self, web_session: WebSession, reference: str) -> None:
         self.web_session = web_session
+        # Known also when the database has taken the rest back, as for the log of what was refused.
+        self.person_id = web_session.person_id
         self.reference = reference
         # Known after the request's transaction too, without asking again.
         self.session_id = web_session.id
