@@ -42,6 +42,10 @@ class Sought:
     def __init__(self, references: Iterable[str]) -> None:
         self._keys = {case_key(reference): reference for reference in references if case_key(reference)}
 
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._keys)
+
     @cached_property
     def _telling(self) -> dict[str, re.Pattern[str]]:
         return {key: _pattern(key) for key, written in self._keys.items() if is_telling(written)}

@@ -1,4 +1,7 @@
-"""A file that somebody brings in: received, checked, then added whole or abandoned."""
+"""A file that somebody brings in: received, checked, then added whole or abandoned.
+
+The file is read before any of this begins, apart and without a transaction: see `read_apart`.
+"""
 
 import gc
 import hashlib
@@ -12,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import Conflict, TransitionNotAllowed
 from qa_app.domain.periods import london_date
-from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.progress import Progress, told_to_nobody
+from qa_app.importers.sheet import Sheet, read_sheet
 from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person
 from qa_app.queries.import_batches import batch_done
 from qa_app.services.importing_audits import AuditsPlan, add_planned_audits, plan_audits
@@ -26,6 +29,9 @@ ADD_MISSING = "add_missing"
 REPLACE = "replace"
 EXTRAS = "extras"
 COMPARATOR_YEAR = "comparator_year"
+
+OPEN = frozenset({ImportStatus.CHECKING, ImportStatus.CHECKED})
+"""Neither added nor abandoned: the file is still kept."""
 
 CHOICES: dict[ImportKind, tuple[str, ...]] = {
     ImportKind.AUDITS: (ADD_MISSING,),
@@ -72,20 +78,32 @@ def receive_file(
     return batch
 
 
+def kept_file(batch: ImportBatch) -> bytes:
+    """The file of a batch that waits to be added. Raises TransitionNotAllowed."""
+    _must_be_open(batch)
+    if batch.content is None:
+        raise TransitionNotAllowed("This file is no longer kept. Choose it again.")
+    return batch.content
+
+
 def check_file(
-    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress = told_to_nobody
+    session: Session, batch: ImportBatch, sheet: Sheet, *, at: datetime, progress: Progress = told_to_nobody
 ) -> Report:
-    """What adding it would do now; changes nothing. A file that cannot be read is a report of that."""
-    try:
-        with _without_collecting():
-            return _plan(session, batch, at=at, progress=progress).report
-    except UnreadableFile as error:
-        return Report(unreadable=str(error))
+    """What adding it would do now; changes nothing. `sheet` is what its file holds."""
+    with _without_collecting():
+        return _plan(session, batch, sheet, at=at, progress=progress).report
+
+
+def keep_unreadable(batch: ImportBatch, sentence: str) -> None:
+    """Ends the check of a file that cannot be read, of which nothing but that is kept."""
+    keep_report(batch, Report(unreadable=sentence))
+    if batch.status is ImportStatus.CHECKED:
+        batch.content = None
 
 
 def keep_report(batch: ImportBatch, report: Report) -> None:
     """Ends the check, unless the file was added or abandoned meanwhile."""
-    if batch.status in (ImportStatus.CHECKING, ImportStatus.CHECKED):
+    if batch.status in OPEN:
         batch.status = ImportStatus.CHECKED
         batch.report = report.as_json()
         batch.rows_done = batch.rows_total = report.rows
@@ -102,26 +120,28 @@ def choose_options(batch: ImportBatch, options: Mapping[str, Any]) -> None:
 def add_file(
     session: Session,
     batch: ImportBatch,
+    sheet: Sheet,
     *,
     by: Person | None,
     at: datetime,
     progress: Progress = told_to_nobody,
 ) -> Report:
-    """Checks once more and adds all of it, or nothing: raises RefusedFile, BroughtInBefore, UnreadableFile.
+    """Checks once more and adds all of it, or nothing: raises RefusedFile and BroughtInBefore.
 
-    A file whose audits, figures or values are all there already changes nothing, and the report says so.
+    `sheet` is what its file holds. A file whose audits, figures or values are all there already changes
+    nothing, and the report says so.
     """
     _must_be_open(batch)
     if (before := batch_done(session, batch.kind, batch.digest)) is not None:
         raise BroughtInBefore(before)
     with _without_collecting():
-        return _add(session, batch, by=by, at=at, progress=progress)
+        return _add(session, batch, sheet, by=by, at=at, progress=progress)
 
 
 def _add(
-    session: Session, batch: ImportBatch, *, by: Person | None, at: datetime, progress: Progress
+    session: Session, batch: ImportBatch, sheet: Sheet, *, by: Person | None, at: datetime, progress: Progress
 ) -> Report:
-    plan = _plan(session, batch, at=at, progress=progress)
+    plan = _plan(session, batch, sheet, at=at, progress=progress)
     report = plan.report
     if report.problem_count:
         raise RefusedFile(report)
@@ -167,14 +187,14 @@ def import_audits(
     by: Person | None,
     at: datetime,
 ) -> Report:
-    """Checks and adds an audit-level file in one go.
+    """Checks and adds an audit-level file of our own in one go; what a stranger sent is read apart.
 
     `add_missing` adds service areas, teams and streams that are not there yet. Raises RefusedFile,
     BroughtInBefore or UnreadableFile; then the caller rolls back.
     """
     options = {ADD_MISSING: add_missing}
     batch = receive_file(session, ImportKind.AUDITS, file_name, content, options=options, by=by, at=at)
-    return add_file(session, batch, by=by, at=at)
+    return add_file(session, batch, read_sheet(content, file_name), by=by, at=at)
 
 
 def import_history(
@@ -192,7 +212,7 @@ def import_history(
     """
     options = {REPLACE: replace}
     batch = receive_file(session, ImportKind.HISTORY, file_name, content, options=options, by=by, at=at)
-    return add_file(session, batch, by=by, at=at)
+    return add_file(session, batch, read_sheet(content, file_name), by=by, at=at)
 
 
 def import_values(
@@ -212,7 +232,7 @@ def import_values(
         COMPARATOR_YEAR: options.comparator_year,
     }
     batch = receive_file(session, ImportKind.VALUES, file_name, content, options=chosen, by=by, at=at)
-    return add_file(session, batch, by=by, at=at)
+    return add_file(session, batch, read_sheet(content, file_name), by=by, at=at)
 
 
 @contextmanager
@@ -228,16 +248,14 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _plan(
-    session: Session, batch: ImportBatch, *, at: datetime, progress: Progress
+    session: Session, batch: ImportBatch, sheet: Sheet, *, at: datetime, progress: Progress
 ) -> AuditsPlan | HistoryPlan | ValuesPlan:
-    if batch.content is None:
-        raise TransitionNotAllowed("This file is no longer kept. Choose it again.")
     match batch.kind:
         case ImportKind.AUDITS:
             return plan_audits(
                 session,
                 batch.file_name,
-                batch.content,
+                sheet,
                 add_missing=bool(batch.options.get(ADD_MISSING)),
                 today=london_date(at),
                 progress=progress,
@@ -245,8 +263,7 @@ def _plan(
         case ImportKind.HISTORY:
             return plan_history(
                 session,
-                batch.file_name,
-                batch.content,
+                sheet,
                 replace_loaded=bool(batch.options.get(REPLACE)),
                 progress=progress,
             )
@@ -254,7 +271,7 @@ def _plan(
             return plan_values(
                 session,
                 batch.file_name,
-                batch.content,
+                sheet,
                 _value_options(batch.options),
                 today=london_date(at),
                 progress=progress,
@@ -271,7 +288,7 @@ def _value_options(chosen: Mapping[str, Any]) -> ValueOptions:
 
 
 def _must_be_open(batch: ImportBatch) -> None:
-    if batch.status not in (ImportStatus.CHECKING, ImportStatus.CHECKED):
+    if batch.status not in OPEN:
         raise TransitionNotAllowed("This file was added or abandoned meanwhile. Reload the page to see it.")
 
 
