@@ -1,29 +1,35 @@
-"""Every text in a file, whichever sheet or cell it is in, to see whom the file is about."""
+"""Every text in a file, whichever sheet or cell it is in, to see whom the file is about.
+
+Nothing is parsed that a file could make long or deep: each byte is looked at once.
+"""
 
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from qa_app.importers.csv_rows import csv_rows
+from qa_app.importers.apart import read_apart
 from qa_app.importers.file_kinds import FileKind, kind_of
-from qa_app.importers.limits import MOST_UNPACKED
-from qa_app.importers.sheet import Cell, read_sheet
+from qa_app.importers.limits import limits_for
+from qa_app.importers.sheet import Cell
 from qa_app.importers.zip_parts import ZipParts
 
-# One shared text, or one comment, may be written in several runs, each in an element of its own.
-_IN_RUNS = re.compile(r"<(?:\w+:)?(si|is|comment)[\s>].*?</(?:\w+:)?\1>", re.DOTALL)
-_BETWEEN_TAGS = re.compile(r">([^<>]+)<")
+_TAG_OR_TEXT = re.compile(r"<(/?)(?:\w+:)?(\w*)[^<>]*>|([^<]+)")
+_IN_RUNS = frozenset({"si", "is", "comment"})
+"""One text in these may be written in several runs, each in an element of its own."""
+_BETWEEN_CELLS = re.compile(r'[,;\t\r\n"]+')
+_TEXT_PARTS = (".xml", ".rels", ".vml")
 
 
 def texts_of_file(content: bytes, file_name: str) -> Iterator[str]:
-    """Raises UnreadableFile for what is no CSV file or workbook, or would be too large when unpacked."""
+    """Raises UnreadableFile for what is no CSV file or workbook, or is larger unpacked than one may be."""
     if kind_of(content, file_name) is FileKind.TEXT:
-        for row in csv_rows(content):
-            yield from (str(cell) for cell in row if cell)
+        for line in _decoded(content).splitlines():
+            yield line
+            yield from _BETWEEN_CELLS.split(line)
         return
-    package = ZipParts(content, most_unpacked=MOST_UNPACKED)
+    package = ZipParts(content, most_unpacked=limits_for(len(content)).unpacked)
     for name in package.names:
-        if name.endswith((".xml", ".rels", ".vml")):
+        if name.endswith(_TEXT_PARTS):
             yield from _texts_of_part(package.part(name).decode("utf-8", "replace"))
 
 
@@ -33,16 +39,31 @@ def rows_about(
     """The headings of the sheet that is brought in, and those of its rows, with their numbers, that are
     about something. Raises UnreadableFile.
     """
-    sheet = read_sheet(content, file_name)
+    sheet = read_apart(content, file_name)
     numbered = enumerate(sheet.rows, start=sheet.first_row)
     return sheet.headings, [
         (number, row[:-1]) for number, row in numbered if is_about([str(cell) for cell in row if cell])
     ]
 
 
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content[:4]:
+        return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
 def _texts_of_part(xml: str) -> Iterator[str]:
-    for together in _IN_RUNS.finditer(xml):
-        yield html.unescape("".join(_BETWEEN_TAGS.findall(together.group())))
-    for text in _BETWEEN_TAGS.finditer(xml):
-        if not text.group(1).isspace():
-            yield html.unescape(text.group(1))
+    together: list[str] = []
+    for closes, element, text in _TAG_OR_TEXT.findall(xml):
+        if text and not text.isspace():
+            together.append(text)
+            yield html.unescape(text)
+        elif element in _IN_RUNS:
+            if closes and len(together) > 1:
+                yield html.unescape("".join(together))
+            together = []
