@@ -38,6 +38,7 @@ def ours(workbook: str, database: str) -> None:
     from sqlalchemy.orm import Session
 
     from qa_app.database import engine_options, prepare
+    from qa_app.importers.apart import read_apart
     from qa_app.services.importing_audits import add_planned_audits, plan_audits
 
     copy = _copy(workbook, database)
@@ -45,8 +46,8 @@ def ours(workbook: str, database: str) -> None:
     engine = create_engine(**engine_options(f"sqlite:///{copy}"))
     prepare(engine, seal_key=bytes(32))
     with Session(engine) as session:
-        content = Path(workbook).read_bytes()
-        plan = plan_audits(session, "audits.xlsx", content, add_missing=True, today=date(2026, 1, 1))
+        sheet = read_apart(Path(workbook).read_bytes(), "audits.xlsx")
+        plan = plan_audits(session, "audits.xlsx", sheet, add_missing=True, today=date(2026, 1, 1))
         assert not plan.report.problems, plan.report.problems[:3]
         assert len(plan.new) == AUDITS
         add_planned_audits(session, plan, at=datetime(2026, 1, 1, tzinfo=UTC))

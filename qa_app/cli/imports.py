@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 
 from qa_app.cli.session import open_session
 from qa_app.domain.reporting_years import typed_year
+from qa_app.importers.apart import read_apart
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.models import ImportKind
@@ -109,14 +110,15 @@ def _write_template(code: str, output: Path | None) -> None:
 def _bring_in(kind: ImportKind, file: Path, options: Mapping[str, Any], *, only_check: bool) -> None:
     content = _content(file)
     try:
+        sheet = read_apart(content, file.name)
         with open_session() as session:
             at = datetime.now(UTC)
             batch = receive_file(session, kind, file.name, content, options=options, by=None, at=at)
             if only_check:
-                report = check_file(session, batch, at=at, progress=_progress())
+                report = check_file(session, batch, sheet, at=at, progress=_progress())
                 session.rollback()
             else:
-                report = add_file(session, batch, by=None, at=at, progress=_progress())
+                report = add_file(session, batch, sheet, by=None, at=at, progress=_progress())
     except BroughtInBefore as error:
         click.echo(str(error))
         return

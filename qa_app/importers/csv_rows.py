@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 
 from qa_app.importers.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SPLIT_IT
@@ -22,7 +23,7 @@ _MARKS = (
 _NOT_TEXT = "This is not a text file. Open it in the program it comes from and save it as CSV."
 
 
-def csv_rows(content: bytes) -> list[list[str | date]]:
+def csv_rows(content: bytes) -> Iterator[list[str | date]]:
     """Every row as wide as the widest and one blank cell more. Raises UnreadableFile."""
     text = _decoded(content)
     csv.field_size_limit(LONGEST_FIELD)
@@ -44,7 +45,7 @@ def csv_rows(content: bytes) -> list[list[str | date]]:
             f"The file has more than {MOST_COLUMNS:,} columns, {MOST_ROWS:,} rows or {MOST_CELLS:,} cells."
             f" {SPLIT_IT}"
         )
-    return [_padded(row, width) for row in rows]
+    yield from (_padded(row, width) for row in rows)
 
 
 def _padded(row: list[str], width: int) -> list[str | date]:

@@ -10,7 +10,7 @@ from qa_app.importers.audit_columns import KnownTool
 from qa_app.importers.audit_file import AuditFile, AuditRow
 from qa_app.importers.audit_rows import read_audits
 from qa_app.importers.progress import Progress, told_to_nobody
-from qa_app.importers.sheet import read_sheet
+from qa_app.importers.sheet import Sheet
 from qa_app.models import AuditToolVersion, ToolStatus
 from qa_app.queries.audit_tools import all_tools, as_tool, find_version
 from qa_app.queries.import_audits import ExistingAudit, existing_audits
@@ -64,15 +64,15 @@ class AuditsPlan:
 def plan_audits(
     session: Session,
     file_name: str,
-    content: bytes,
+    sheet: Sheet,
     *,
     add_missing: bool,
     today: date,
     progress: Progress = told_to_nobody,
 ) -> AuditsPlan:
-    """Changes nothing. Raises UnreadableFile."""
+    """Changes nothing."""
     tools = tools_in_use(session)
-    file = read_audits(read_sheet(content, file_name), tools, today=today, progress=progress)
+    file = read_audits(sheet, tools, today=today, progress=progress)
     names = match_names(session, file, file.problems)
     if names.are_missing and not add_missing:
         name_missing(names, file.problems)

@@ -11,7 +11,7 @@ from qa_app.domain.errors import TransitionNotAllowed
 from qa_app.domain.scales import FOUR_GRADES
 from qa_app.importers.history_rows import HistoryFile, PublishedCell, read_history
 from qa_app.importers.progress import Progress, told_to_nobody
-from qa_app.importers.sheet import read_sheet
+from qa_app.importers.sheet import Sheet
 from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person, PublishedFigure
 from qa_app.queries.import_history import LoadedFigure, loaded_figures
 from qa_app.services.importing_report import Report, shown_problems
@@ -48,15 +48,14 @@ class HistoryPlan:
 
 def plan_history(
     session: Session,
-    file_name: str,
-    content: bytes,
+    sheet: Sheet,
     *,
     replace_loaded: bool,
     progress: Progress = told_to_nobody,
 ) -> HistoryPlan:
-    """Changes nothing but a scale that is missing. Raises UnreadableFile."""
+    """Changes nothing but a scale that is missing."""
     scale = scale_row(session, FOUR_GRADES).as_scale()
-    file = read_history(read_sheet(content, file_name), scale, progress=progress)
+    file = read_history(sheet, scale, progress=progress)
     loaded = loaded_figures(session, (cell.period.key for cell in file.cells))
     by_place = {_place(figure): figure for figure in loaded}
     pairs = [(cell, by_place.get(cell.place)) for cell in file.cells]

@@ -12,7 +12,7 @@ from qa_app.domain.period_kinds import frequency_of
 from qa_app.domain.periods import ReportingPeriod, year_of
 from qa_app.domain.value_checking import check_value
 from qa_app.importers.progress import Progress, told_to_nobody
-from qa_app.importers.sheet import read_sheet
+from qa_app.importers.sheet import Sheet
 from qa_app.importers.value_file import ValueCell, ValuesFile
 from qa_app.importers.value_rows import read_values
 from qa_app.models import ImportBatch, Person
@@ -75,14 +75,14 @@ class ValuesPlan:
 def plan_values(
     session: Session,
     file_name: str,
-    content: bytes,
+    sheet: Sheet,
     options: ValueOptions,
     *,
     today: date,
     progress: Progress = told_to_nobody,
 ) -> ValuesPlan:
-    """Changes nothing. Raises UnreadableFile."""
-    file = read_values(read_sheet(content, file_name), progress=progress)
+    """Changes nothing."""
+    file = read_values(sheet, progress=progress)
     matched = match_measures(session, file, add_missing=options.add_missing)
     plan = ValuesPlan(file, matched, Extras())
     loaded = loaded_values(session, [known.id for known in matched.known.values()])

@@ -10,7 +10,9 @@ from qa_app.features.imports.agreeing import agreed_to
 from qa_app.features.imports.checking import CHECKED_AT_ONCE, check_beside, check_now
 from qa_app.features.imports.forms import FORMS
 from qa_app.features.imports.presenters import batch_page, past_import, problems_table, progress_of
+from qa_app.features.imports.reading import READ_AT_ONCE, read_sent
 from qa_app.importers.problems import UnreadableFile
+from qa_app.importers.sheet import Sheet
 from qa_app.models import ImportBatch, ImportKind, ImportStatus
 from qa_app.queries.import_batches import all_batches, find_batch, loaded_history
 from qa_app.services.importing import (
@@ -19,17 +21,19 @@ from qa_app.services.importing import (
     add_file,
     choose_options,
     keep_report,
+    kept_file,
     receive_file,
 )
 from qa_app.services.importing_audits import tools_in_use
 from qa_app.services.importing_history import remove_history
-from qa_app.services.importing_report import RefusedFile
+from qa_app.services.importing_report import RefusedFile, Report
 from qa_app.services.importing_template import TemplateFormat, audit_template
 from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.downloads import download
 from qa_app.web.forms import Form
+from qa_app.web.looks import looks_at
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -64,6 +68,7 @@ def receive(kind: str) -> Answer:
 @requires(Permission.IMPORT)
 def show(batch_id: int) -> str:
     batch = find_batch(db.session, batch_id)
+    _looks_at_problems(batch)
     return render_template("imports/batch.html", batch=batch, past=past_import(batch), page=batch_page(batch))
 
 
@@ -84,8 +89,13 @@ def progress(batch_id: int) -> dict[str, bool | int | str | None]:
 @requires(Permission.IMPORT)
 def check(batch_id: int) -> AnyResponse:
     batch = find_batch(db.session, batch_id)
+    try:
+        sheet = _read_if_short(kept_file(batch), batch.file_name)
+    except UnreadableFile as error:
+        flash(str(error))
+        return redirect(url_for(".show", batch_id=batch_id))
     choose_options(batch, agreed_to(batch.kind, request.form))
-    return _check(batch)
+    return _check(batch, sheet)
 
 
 @blueprint.post("/<int:batch_id>/add")
@@ -93,12 +103,13 @@ def check(batch_id: int) -> AnyResponse:
 def add(batch_id: int) -> AnyResponse:
     batch = find_batch(db.session, batch_id)
     try:
-        report = add_file(db.session, batch, by=signed_in(), at=now())
+        sheet = read_sent(kept_file(batch), batch.file_name)
+        report = add_file(db.session, batch, sheet, by=signed_in(), at=now())
     except RefusedFile as refused:
         db.session.rollback()
         keep_report(find_batch(db.session, batch_id), refused.report)
         flash("Something changed since the file was checked, so nothing was added. See what to do below.")
-    except (Conflict, TransitionNotAllowed) as error:
+    except (Conflict, TransitionNotAllowed, UnreadableFile) as error:
         db.session.rollback()
         flash(str(error))
     else:
@@ -122,6 +133,7 @@ def abandon(batch_id: int) -> AnyResponse:
 @requires(Permission.IMPORT)
 def problems(batch_id: int) -> Response:
     batch = find_batch(db.session, batch_id)
+    _looks_at_problems(batch)
     content = csv_bytes(problems_table(batch))
     return download(content, filename=f"problems-{batch.file_name}.csv", mimetype="text/csv")
 
@@ -151,6 +163,12 @@ def template(tool: str) -> Response:
     return download(content, filename=f"audits-{tool}.{wanted}", mimetype=MIME_TYPES[wanted])
 
 
+def _looks_at_problems(batch: ImportBatch) -> None:
+    """What cannot be used of a file of audits is shown as it stands there."""
+    if batch.kind is ImportKind.AUDITS and Report.from_json(batch.report).problems:
+        looks_at("saw problems of import", subject="import", subject_id=batch.id)
+
+
 def _index(sent: Form | None = None) -> str:
     """The three ways to bring in a file; the form that was sent keeps its errors."""
     forms = {
@@ -168,25 +186,26 @@ def _index(sent: Form | None = None) -> str:
 
 def _receive(kind: ImportKind, file: FileStorage) -> AnyResponse:
     """Raises UnreadableFile for a short file that cannot be used; a long one says so on its own page."""
-    content = file.read()
+    content, file_name = file.read(), file.filename or ""
+    sheet = _read_if_short(content, file_name)
     try:
-        batch = receive_file(
-            db.session, kind, file.filename or "", content, options={}, by=signed_in(), at=now()
-        )
+        batch = receive_file(db.session, kind, file_name, content, options={}, by=signed_in(), at=now())
     except BroughtInBefore as before:
         flash(str(before))
         return redirect(url_for(".show", batch_id=before.batch_id))
-    return _check(batch, is_new=True)
+    return _check(batch, sheet)
 
 
-def _check(batch: ImportBatch, *, is_new: bool = False) -> AnyResponse:
+def _read_if_short(content: bytes, file_name: str) -> Sheet | None:
+    return read_sent(content, file_name) if len(content) <= READ_AT_ONCE else None
+
+
+def _check(batch: ImportBatch, sheet: Sheet | None) -> AnyResponse:
     batch_id = batch.id
-    if len(batch.content or b"") > CHECKED_AT_ONCE:
+    if sheet is None or len(sheet.rows) > CHECKED_AT_ONCE:
         db.session.commit()
-        check_beside(batch_id)
+        check_beside(batch_id, sheet)
     else:
-        report = check_now(batch)
-        if is_new and report.unreadable:
-            raise UnreadableFile(report.unreadable)
+        check_now(batch, sheet)
         db.session.commit()
     return redirect(url_for(".show", batch_id=batch_id))

@@ -11,11 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa_app.importers import sheet as sheets
-from qa_app.importers.limits import MOST_UNPACKED
+from qa_app.importers.limits import limits_for
 from qa_app.importers.problems import UnreadableFile
 from qa_app.importers.sheet import read_sheet
 from tests.data_builders.audit_files import csv_file, xlsx_file
 
+UNPACKED = limits_for(0).unpacked
 ROWS = [{"name": "Zoë 🙂 עברית", "note": "a, “b”; c\td"}, {"name": "second", "note": "two\nlines"}]
 CELLS = [[*row.values(), ""] for row in ROWS]
 
@@ -148,19 +149,22 @@ def one_text_in_many_cells() -> bytes:
 def packed_zeros() -> bytes:
     file = io.BytesIO(xlsx_file(ROWS))
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/media/image.bin", bytes(MOST_UNPACKED))
+        package.writestr("xl/media/image.bin", bytes(UNPACKED))
     return file.getvalue()
 
 
 def packed_zeros_that_claim_to_be_few() -> bytes:
-    content = packed_zeros()
-    claimed = (100).to_bytes(4, "little")
-    return content.replace(MOST_UNPACKED.to_bytes(4, "little"), claimed)
+    content = with_part("xl/worksheets/sheet1.xml", lambda xml: xml + bytes(UNPACKED))
+    size = len(XML) + UNPACKED
+    return content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
 def with_part(name: str, change) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx_file(ROWS))) as before, zipfile.ZipFile(file, "w") as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_file(ROWS))) as before,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for info in before.infolist():
             content = before.read(info)
             after.writestr(info.filename, change(content) if info.filename == name else content)
@@ -206,7 +210,8 @@ DAMAGED = "This workbook is damaged."
             "a.xlsx",
             "This is a workbook of Excel 97-2003",
         ),
-        (lambda: b"\x89PNG\r\n\x1a\n\x81\x8d", "a.csv", "This is not a text file."),
+        (lambda: b"\x89PNG\r\n\x1a\n\x81\x8d", "a.csv", "This is a picture, whatever its name says."),
+        (lambda: b"a,b\r\n\x81\x8d,1\r\n", "a.csv", "This is not a text file."),
         (
             lambda: b'a,b\r\n1,"x\r\n2,y\r\n',
             "a.csv",

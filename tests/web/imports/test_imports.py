@@ -110,8 +110,9 @@ def test_missing_areas_are_added_only_when_ticked(upload, send, session):
     [
         (b"", "audits.csv", "The file is empty."),
         (b"a,b\r\n", "audits.csv", "The file has headings but no rows below them."),
-        (b"%PDF-1.7 ...", "audits.xlsx", "The name ends in .xlsx, but this is not an Excel workbook."),
-        (b"%PDF-1.7 ...", "audits.pdf", "Choose a CSV file (*.csv) or an Excel workbook (*.xlsx)."),
+        (b"a,b\r\n", "audits.xlsx", "The name ends in .xlsx, but this is not an Excel workbook."),
+        (b"%PDF-1.7 ...", "audits.xlsx", "This is a PDF document, whatever its name says."),
+        (b"a,b\r\n", "audits.pdf", "Choose a CSV file (*.csv) or an Excel workbook (*.xlsx)."),
         (b"PK\x03\x04", "audits.xlsx", "This workbook is damaged."),
     ],
 )
@@ -197,8 +198,7 @@ def test_a_file_is_forgotten(upload, send, get, session):
 
 
 def test_a_long_file_is_checked_beside_the_page(upload, client, get, session, monkeypatch):
-    monkeypatch.setattr(checking, "CHECKED_AT_ONCE", 0)
-    monkeypatch.setattr("qa_app.features.imports.routes.CHECKED_AT_ONCE", 0)
+    monkeypatch.setattr("qa_app.features.imports.routes.READ_AT_ONCE", 0)
     upload(csv_file(audits(*[{}] * 1_200, {"overall": "Great"})), "audits.csv")
     path = f"/imports/{batch(session).id}"
 
@@ -241,13 +241,13 @@ def test_a_check_that_stood_still_can_be_started_again(get, send, session, counc
 
 def test_a_check_that_fails_says_so(upload, get, session, monkeypatch):
     monkeypatch.setattr("qa_app.features.imports.routes.CHECKED_AT_ONCE", 0)
-    monkeypatch.setattr("qa_app.features.imports.routes.check_beside", lambda batch_id: None)
+    monkeypatch.setattr("qa_app.features.imports.routes.check_beside", lambda batch_id, sheet: None)
     upload(csv_file(audits({})), "audits.csv")
     number = batch(session).id
     session.commit()
     monkeypatch.setattr(checking, "check_file", lambda *given, **named: 1 / 0)
 
-    checking._check(session.get_bind(), number)
+    checking._check(session.get_bind(), number, None)
 
     page = get(f"/imports/{number}")
     assert page.heading == "audits.csv cannot be read"
