@@ -110,6 +110,10 @@ def mail_server(
         ready.set()
         await ended.wait()
         server.close()
+        if talking := asyncio.all_tasks() - {asyncio.current_task()}:
+            _, still = await asyncio.wait(talking, timeout=5)
+            for task in still:
+                task.cancel()
 
     thread = Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
     thread.start()

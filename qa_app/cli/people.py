@@ -1,7 +1,8 @@
 """People from the command line: the first administrator is made here."""
 
+import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import click
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from qa_app.cli.session import open_session
+from qa_app.config import load_settings
 from qa_app.domain.errors import InvalidInput, Problem
 from qa_app.domain.roles import Role
 from qa_app.models import Person, ServiceArea
@@ -29,11 +31,18 @@ def people_command() -> None:
 )
 @click.option("--area", "areas", multiple=True, help="A service area they see; all when none is named.")
 @click.option("--generate", is_flag=True, help="Make a pass phrase and print it, instead of asking for one.")
-def add(name: str, email: str, roles: tuple[str, ...], areas: tuple[str, ...], generate: bool) -> None:
+@click.option("--invite", is_flag=True, help="Send them a link to choose a password.")
+def add(
+    name: str, email: str, roles: tuple[str, ...], areas: tuple[str, ...], generate: bool, invite: bool
+) -> None:
     """Add a person, who chooses a password of their own when they first sign in."""
-    from qa_app.services.people import add_person
+    from qa_app.services.people import add_and_invite, add_person
     from qa_app.services.person_details import Details
 
+    settings = load_settings(os.environ)
+    if invite and not settings.sends_links:
+        raise click.ClickException("No e-mails are sent: set smtp_host and public_url first.")
+    at = datetime.now(UTC)
     with open_session() as session:
         details = Details(
             name=name,
@@ -41,10 +50,16 @@ def add(name: str, email: str, roles: tuple[str, ...], areas: tuple[str, ...], g
             roles=frozenset(Role(role.replace("-", " ")) for role in roles),
             areas=_areas(session, areas) if areas else None,
         )
-        password = "" if generate else _asked_twice()
-        person, phrase = add_person(session, details, password=password, by=None, at=datetime.now(UTC))
-        added = f"{person.name} may sign in as {person.email}"
-    click.echo(f"{added} with the pass phrase: {phrase}" if generate else f"{added}.")
+        if invite:
+            lasts = timedelta(days=settings.invitation_days)
+            person = add_and_invite(session, details, settings.letterhead, lasts=lasts, by=None, at=at)
+            said = f"{person.name} is added. An invitation to {person.email} waits to be sent."
+        else:
+            password = "" if generate else _asked_twice()
+            person, phrase = add_person(session, details, password=password, by=None, at=at)
+            said = f"{person.name} may sign in as {person.email}"
+            said += f" with the pass phrase: {phrase}" if generate else "."
+    click.echo(said)
 
 
 @people_command.command("list")

@@ -28,6 +28,7 @@ class Invitation:
     expires_at: datetime
     state: InvitationState
     email: Fate | None = None
+    sent_at: datetime | None = None
     problem: str = ""
 
 
@@ -50,6 +51,7 @@ def invitation_of(session: Session, person: Person, *, at: datetime) -> Invitati
         expires_at=link.expires_at,
         state=_state(link, at=at),
         email=fate_of(email) if email else None,
+        sent_at=email.sent_at if email else None,
         problem=email.last_problem if email else "",
     )
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
-from qa_app.models import Person, PersonRole, ServiceArea, TrailEntry
+from qa_app.models import Identity, Person, PersonRole, ServiceArea, TrailEntry
 
 ON_A_PAGE = 50
 
@@ -31,6 +31,8 @@ class PeopleChoice:
     text: str = ""
     role: Role | None = None
     standing: Standing = Standing.ANY
+    unseen: int = 0
+    """Only who may sign in and has not done so for this many days; 0: whenever they did."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class PeoplePage:
     """How many were chosen, on this page and all others."""
 
 
-def people_page(session: Session, choice: PeopleChoice, *, page: int = 1) -> PeoplePage:
+def people_page(session: Session, choice: PeopleChoice, *, page: int = 1, at: datetime) -> PeoplePage:
     """By name; pages are counted from 1."""
-    chosen = _chosen(choice)
+    chosen = _chosen(choice, at=at)
     statement = _people().where(*chosen).offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)
     total = session.scalar(select(func.count(Person.id)).where(*chosen)) or 0
     return PeoplePage([_row(person, at) for person, at in session.execute(statement)], total)
@@ -83,6 +85,10 @@ def last_sign_in(session: Session, person: Person) -> datetime | None:
             TrailEntry.person_id == person.id, TrailEntry.action == "signed in"
         )
     )
+
+
+def comes_by_single_sign_on(session: Session, person: Person) -> bool:
+    return bool(session.scalar(select(exists().where(Identity.person_id == person.id))))
 
 
 def areas_to_choose(session: Session, *, besides: Sequence[ServiceArea] = ()) -> Sequence[ServiceArea]:
@@ -112,7 +118,7 @@ def _people() -> Select[Person, Any]:
     return select(Person, last_signed_in).order_by(func.lower(Person.name), Person.id)
 
 
-def _chosen(choice: PeopleChoice) -> list[ColumnElement[bool]]:
+def _chosen(choice: PeopleChoice, *, at: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if text := choice.text.strip():
         named = Person.name.icontains(text, autoescape=True)
@@ -127,7 +133,19 @@ def _chosen(choice: PeopleChoice) -> list[ColumnElement[bool]]:
             conditions += [Person.may_sign_in.is_(False), Person.email.is_not(None)]
         case Standing.NAME_ONLY:
             conditions += [Person.may_sign_in.is_(False), Person.email.is_(None)]
+    if choice.unseen:
+        conditions += _unseen_since(at - timedelta(days=choice.unseen))
     return conditions
+
+
+def _unseen_since(instant: datetime) -> list[ColumnElement[bool]]:
+    """Who was added since has had no time to sign in yet."""
+    signed_in = exists().where(
+        TrailEntry.person_id == Person.id,
+        TrailEntry.action == "signed in",
+        TrailEntry.happened_at > instant,
+    )
+    return [Person.may_sign_in.is_(True), Person.created_at <= instant, ~signed_in]
 
 
 def _row(person: Person, last_signed_in: datetime | None) -> PersonRow:

@@ -1,9 +1,8 @@
 """Asking for a link by e-mail with which to choose another password."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qa_app.config import Settings
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.account.blueprint import blueprint
@@ -12,6 +11,7 @@ from qa_app.models import Guessed
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.services.password_reset import ask_for_link
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.guessing import claimed_guess
 from qa_app.web.permissions import requires
 
@@ -21,8 +21,8 @@ from qa_app.web.permissions import requires
 def forgotten_password() -> Response | tuple[str, int]:
     """Answers in the same way whatever the address: whose it is is looked up later, by who sends e-mails."""
     form, status = ForgottenForm(), 422 if request.method == "POST" else 200
-    settings: Settings = current_app.extensions["settings"]
-    if settings.sends_links and form.is_sent_and_valid():
+    sends_links = settings().sends_links
+    if sends_links and form.is_sent_and_valid():
         email = form.email.data or ""
         try:
             claimed_guess(Guessed.RESET, email)
@@ -33,7 +33,7 @@ def forgotten_password() -> Response | tuple[str, int]:
             ask_for_link(db.session, email, address=request.remote_addr or "", at=now())
             db.session.commit()
             return redirect(url_for(".link_asked_for"))
-    page = render_template("account/forgotten_password.html", form=form, sends_links=settings.sends_links)
+    page = render_template("account/forgotten_password.html", form=form, sends_links=sends_links)
     return page, status
 
 

@@ -11,6 +11,7 @@ from qa_app.services.person_details import Details
 from qa_app.web.forms import Form
 
 ALL, SOME = "all", "some"
+INVITED, TOLD = "invitation", "password"
 
 
 class PersonForm(Form):
@@ -43,11 +44,28 @@ class PersonForm(Form):
 
 
 class NewPersonForm(PersonForm):
+    way = RadioField(
+        "How do they get in?",
+        choices=[
+            SelectChoice(INVITED, "Send them an invitation by e-mail, with a link to choose a password"),
+            SelectChoice(TOLD, "I tell them a first password"),
+        ],
+        default=INVITED,
+    )
     password = PasswordField(
         "First password (optional)",
         description="Leave it empty and a pass phrase is made for you. Either way they choose one of their"
         " own when they first sign in.",
     )
+
+    def __init__(self, *, offered: Sequence[ServiceArea], sends_links: bool) -> None:
+        super().__init__(offered=offered)
+        if not sends_links:
+            del self.way
+
+    @property
+    def is_invitation(self) -> bool:
+        return "way" in self and self.way.data == INVITED
 
 
 def _as_it_stands(person: Person) -> dict[str, object]:

@@ -8,8 +8,13 @@ from flask import url_for
 from qa_app.domain.periods import london_date
 from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Role
+from qa_app.features.people.choosing import DAYS_UNSEEN
 from qa_app.features.people.forms import PersonForm
+from qa_app.features.people.invitation_words import invitation_words
+from qa_app.features.people.leaving import open_work_lists
 from qa_app.models import Person
+from qa_app.queries.invitations import Invitation, InvitationState
+from qa_app.queries.open_work import OpenWork
 from qa_app.queries.people import ON_A_PAGE, PeopleChoice, PeoplePage, PersonRow, Standing, standing_of
 from qa_app.web.formatters import format_date, format_instant, format_short_date
 
@@ -45,14 +50,27 @@ def people_list(found: PeoplePage, choice: PeopleChoice, *, page: int) -> dict[s
         "count": f"{shown}{plural(found.total, 'person', 'people')}",
         "roles": [("", "Any role"), *((role.value, role.label) for role in Role)],
         "standings": [(standing.value, STANDING_LABELS[standing]) for standing in Standing],
+        "unseen": [(0, "Any time"), *((days, f"Not for {days} days") for days in DAYS_UNSEEN)],
         "previous": _address(choice, page - 1) if page > 1 else None,
         "next": _address(choice, page + 1) if first + len(found.rows) <= found.total else None,
     }
 
 
-def person_page(person: Person, last_signed_in: datetime | None, *, by: Person) -> dict[str, Any]:
+def person_page(
+    person: Person,
+    last_signed_in: datetime | None,
+    invitation: Invitation | None,
+    work: OpenWork,
+    *,
+    by_single_sign_on: bool,
+    by: Person,
+) -> dict[str, Any]:
     standing = standing_of(person)
     return {
+        "invitation": invitation_words(invitation) if invitation else "",
+        "can_be_withdrawn": invitation is not None and invitation.state is InvitationState.OPEN,
+        "has_to_come": person.may_sign_in and person.password_hash is None and not by_single_sign_on,
+        "work": open_work_lists(work, by=by),
         "standing": {"text": STANDING_LABELS[standing], "classes": COLOURS[standing]},
         "facts": [
             ("E-mail address", person.email or "None"),
@@ -122,5 +140,6 @@ def _address(choice: PeopleChoice, page: int) -> str:
         text=choice.text or None,
         role=choice.role,
         standing=choice.standing or None,
+        unseen=choice.unseen or None,
         page=page,
     )

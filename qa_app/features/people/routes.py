@@ -1,16 +1,27 @@
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qa_app.domain.errors import InvalidInput
+from qa_app.domain.errors import InvalidInput, TransitionNotAllowed
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.people import presenters
 from qa_app.features.people.choosing import chosen_people
 from qa_app.features.people.forms import NewPersonForm, PersonForm
 from qa_app.models import Person
-from qa_app.queries.people import areas_to_choose, find_person, last_sign_in, people_page
-from qa_app.services import people
+from qa_app.queries.invitations import invitation_of
+from qa_app.queries.open_work import open_work
+from qa_app.queries.people import (
+    areas_to_choose,
+    comes_by_single_sign_on,
+    find_person,
+    last_sign_in,
+    people_page,
+)
+from qa_app.services import invitations, people
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.current import signed_in
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
@@ -22,36 +33,58 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @requires(Permission.MANAGE_PEOPLE)
 def index() -> str:
     choice, page = chosen_people(request.args), page_number(request.args)
-    found = people_page(db.session, choice, page=page)
+    found = people_page(db.session, choice, page=page, at=now())
     return render_template("people/index.html", **presenters.people_list(found, choice, page=page))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PEOPLE)
-def new() -> str | tuple[str, int]:
-    form = NewPersonForm(offered=areas_to_choose(db.session))
+def new() -> Response | str | tuple[str, int]:
+    form = NewPersonForm(offered=areas_to_choose(db.session), sends_links=settings().sends_links)
     if form.is_sent_and_valid():
         try:
-            person, phrase = people.add_person(
-                db.session, form.details, password=form.password.data or "", by=signed_in(), at=now()
-            )
+            return _invited(form) if form.is_invitation else _told(form)
         except InvalidInput as error:
             form.add_problems(error)
-        else:
-            db.session.commit()
-            return _told_once(person, phrase)
     status = 200 if request.method == "GET" else 422
     return render_template("people/new.html", form=form, choices=presenters.choices(form)), status
+
+
+def _invited(form: NewPersonForm) -> Response:
+    person = people.add_and_invite(
+        db.session,
+        form.details,
+        settings().letterhead,
+        lasts=timedelta(days=settings().invitation_days),
+        by=signed_in(),
+        at=now(),
+    )
+    db.session.commit()
+    flash(f"{person.name} is added, and an invitation is on its way to {person.email}.", "success")
+    return redirect(url_for(".show", person_id=person.id))
+
+
+def _told(form: NewPersonForm) -> str:
+    person, phrase = people.add_person(
+        db.session, form.details, password=form.password.data or "", by=signed_in(), at=now()
+    )
+    db.session.commit()
+    return _told_once(person, phrase)
 
 
 @blueprint.get("/<int:person_id>")
 @requires(Permission.MANAGE_PEOPLE)
 def show(person_id: int) -> str:
     person = find_person(db.session, person_id)
-    signed_in_at = last_sign_in(db.session, person)
-    return render_template(
-        "people/show.html", person=person, **presenters.person_page(person, signed_in_at, by=signed_in())
+    shown = presenters.person_page(
+        person,
+        last_sign_in(db.session, person),
+        invitation_of(db.session, person, at=now()),
+        open_work(db.session, person.id),
+        by_single_sign_on=comes_by_single_sign_on(db.session, person),
+        by=signed_in(),
     )
+    return render_template("people/show.html", person=person, sends_links=settings().sends_links, **shown)
 
 
 @blueprint.route("/<int:person_id>/change", methods=["GET", "POST"])
@@ -91,6 +124,30 @@ def let_in(person_id: int) -> str:
     phrase = people.let_in(db.session, person, by=signed_in(), at=now())
     db.session.commit()
     return _told_once(person, phrase)
+
+
+@blueprint.post("/<int:person_id>/invite")
+@requires(Permission.MANAGE_PEOPLE)
+def invite(person_id: int) -> Response:
+    """For the first time or once more; who could not sign in can from now on."""
+    person = find_person(db.session, person_id)
+    if not settings().sends_links:
+        raise TransitionNotAllowed("No e-mails are sent. Make a pass phrase instead.")
+    lasts = timedelta(days=settings().invitation_days)
+    invitations.invite(db.session, person, settings().letterhead, lasts=lasts, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"An invitation is on its way to {person.email}.", "success")
+    return redirect(url_for(".show", person_id=person.id))
+
+
+@blueprint.post("/<int:person_id>/withdraw-invitation")
+@requires(Permission.MANAGE_PEOPLE)
+def withdraw_invitation(person_id: int) -> Response:
+    person = find_person(db.session, person_id)
+    invitations.withdraw_invitation(db.session, person, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"The invitation of {person.name} works no more.", "success")
+    return redirect(url_for(".show", person_id=person.id))
 
 
 @blueprint.post("/<int:person_id>/password")

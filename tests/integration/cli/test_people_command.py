@@ -5,7 +5,7 @@ from sqlalchemy import select
 from qa_app.cli import cli
 from qa_app.domain.errors import DomainError
 from qa_app.domain.roles import Role
-from qa_app.models import Person
+from qa_app.models import OutgoingEmail, Person
 from qa_app.services.passwords import is_password_of
 from tests.conftest import SECRET
 from tests.factories import a_person, a_service_area
@@ -65,6 +65,27 @@ def test_roles_and_service_areas_are_named(people, session):
     person = the_one(session)
     assert person.roles == {Role.ADMINISTRATOR, Role.QA_LEAD, Role.VIEWER}
     assert [area.name for area in person.service_areas] == ["North"]
+
+
+def test_somebody_is_invited_by_e_mail(people, session, monkeypatch):
+    named = {"SMTP_HOST": "mail.testshire.example", "MAIL_FROM": "audits@testshire.example"}
+    for name, value in (named | {"PUBLIC_URL": "https://audits.testshire.example"}).items():
+        monkeypatch.setenv(name, value)
+
+    result = people("add", *ADA, "--invite")
+
+    assert result.output == "Ada Admin is added. An invitation to ada@testshire.example waits to be sent.\n"
+    assert the_one(session).password_hash is None
+    assert (
+        "https://audits.testshire.example/account/link/" in session.scalars(select(OutgoingEmail.body)).one()
+    )
+
+
+def test_nobody_is_invited_where_no_e_mails_are_sent(people, session):
+    result = people("add", *ADA, "--invite")
+
+    assert result.output == "Error: No e-mails are sent: set smtp_host and public_url first.\n"
+    assert session.scalars(select(Person)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from qa_app.domain.roles import Role
 from qa_app.services.trail import record
+from qa_app.web.clock import now
 from tests.factories import a_person, a_service_area
 
 
@@ -61,6 +62,31 @@ def test_finds_people(council, get, search, found):
 
     assert [row[0].split()[0] for row in page.rows] == found
     assert ("Nobody was found" in page.text) is (not found)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [(30, ["Idle", "Mo", "Never"]), (90, ["Idle", "Never"]), (180, ["Never"]), (365, []), (7, None)],
+)
+def test_finds_who_has_not_signed_in_for_long(session, sign_in, get, days, found):
+    sign_in(Role.ADMINISTRATOR, name="Ada")
+    ago = {"Mo": 31, "Idle": 91, "Never": None, "New": None, "Left": 200, "Here": 29}
+    for name, last in ago.items():
+        person = a_person(Role.VIEWER, name=name)
+        person.created_at = now() - timedelta(days=29 if name == "New" else 364)
+        person.may_sign_in = name != "Left"
+        session.add(person)
+        session.flush()
+        if last:
+            # An earlier one too, which is of no account.
+            for days_ago in (last, 360):
+                at = now() - timedelta(days=days_ago)
+                record(session, "signed in", by=person, at=at, subject="person", subject_id=person.id)
+        record(session, "changed password", by=person, at=now(), subject="person", subject_id=person.id)
+
+    names = [row[0].split()[0] for row in get(f"/people?unseen={days}").rows]
+
+    assert names == (found if found is not None else sorted([*ago, "Ada"]))
 
 
 def test_long_lists_have_pages_that_keep_the_search(session, sign_in, get):
