@@ -1,6 +1,7 @@
 """Saving one section of a form: ten judgements with their evidence, as an auditor's browser sends them."""
 
 import json
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -60,7 +61,8 @@ def _save(app: Browser, audit: Audit) -> Callable[[], None]:
 
     def save() -> None:
         nonlocal version
-        form = {"csrf_token": token, "version": str(version)}
+        # As of a page that is drawn anew for every save.
+        form = {"csrf_token": token, "one_use": secrets.token_urlsafe(16), "version": str(version)}
         for code in data.DOMAINS:
             form |= {f"value-{code}": "2", f"text-{code}": f"{EVIDENCE} {version}"}
         answer, page = app.post(path, form)
