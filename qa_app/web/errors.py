@@ -3,9 +3,9 @@
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import InternalError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -20,13 +20,10 @@ from qa_app.domain.errors import (
 from qa_app.extensions import db
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.web.current import show_as_stranger
+from qa_app.web.given_back import give_back
+from qa_app.web.storage import fault_of, show_fault_of_storage
 
 log = logging.getLogger("qa_app")
-
-LONGEST_ECHOED = 30
-"""Characters: what is longer, or has lines, somebody wrote; what is shorter is a choice or a name."""
-
-NEVER_ECHOED = frozenset({"csrf_token", "password", "current", "new", "again", "next"})
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -83,27 +80,13 @@ def show_stale(_error: StaleDataError) -> Answer:
 
 
 def show_csrf(_error: CSRFError) -> Answer:
-    """What was typed is given back to the browser that sent it, because going back may not."""
-    typed = [
-        value
-        for name, value in request.form.items()
-        if name not in NEVER_ECHOED and ("\n" in value or len(value) > LONGEST_ECHOED)
-    ]
-    page = render_template("errors/not_taken.html", title=TITLES[400], typed=typed)
-    return page, 400
+    return give_back()
 
 
-def show_busy(error: OperationalError) -> Answer:
-    """The database did not answer in time: say so, and say when to come back."""
-    db.session.rollback()
-    if "locked" not in str(error.orig).lower() and "busy" not in str(error.orig).lower():
-        return show_fault(error)
-    page = render_template(
-        "errors/error.html",
-        title="The service is busy",
-        message="What you sent was not saved. Wait a few seconds, then send it again.",
-    )
-    return page, 503, {"Retry-After": "5"}
+def show_storage(error: Exception) -> Answer:
+    """The database or its disk did not take it; anything else that they say is a fault."""
+    fault = fault_of(error)
+    return show_fault_of_storage(fault, error) if fault else show_fault(error)
 
 
 def show_fault(error: Exception) -> Answer:
@@ -127,6 +110,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(NoResultFound, show_missing)
     app.register_error_handler(StaleDataError, show_stale)
-    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(OperationalError, show_storage)
+    app.register_error_handler(InternalError, show_storage)
+    app.register_error_handler(OSError, show_storage)
     if not app.testing:
         app.register_error_handler(Exception, show_fault)
