@@ -8,6 +8,7 @@ from jinja2.utils import missing
 
 from qa_app.web.formatters import register_formatters
 from qa_app.web.navigation import navigation
+from qa_app.web.session_warning import session_warning
 
 
 class StrictButForOptions(Undefined):
@@ -36,6 +37,7 @@ def set_up_templates(app: Flask) -> None:
     register_formatters(app)
     app.jinja_env.globals |= {
         "navigation": navigation,
+        "session_warning": session_warning,
         "settings": app.extensions["settings"],
         # GOV.UK's macros were written for Nunjucks, where these are words of the language.
         "undefined": Undefined(),

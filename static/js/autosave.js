@@ -14,6 +14,7 @@ function start(form) {
   let failures = 0;
   let stopped = false;
   let leaving = false;
+  let typed = false; // since the last save: only what somebody does here keeps them signed in
 
   function questions() {
     return [...form.querySelectorAll("[data-question]")].map((element) => element.dataset.question);
@@ -63,7 +64,7 @@ function start(form) {
     }
     let reply;
     try {
-      reply = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      reply = await fetch(form.dataset.autosave, { method: "POST", body, headers: headers() });
     } catch {
       return again(NOT_SAVED);
     }
@@ -75,6 +76,12 @@ function start(form) {
     if (reply.status === 403 || reply.status === 404) return stop("This audit is no longer yours to fill in.", false);
     if (reply.status === 413) return refuse({});
     return again(NOT_SAVED);
+  }
+
+  function headers() {
+    const told = typed ? "yes" : "no";
+    typed = false;
+    return { Accept: "application/json", "X-Typed": told };
   }
 
   async function done(answered, sent) {
@@ -97,7 +104,7 @@ function start(form) {
   // The session ended, or began anew in another tab: a fresh page has the token of the new one.
   async function signedOut() {
     try {
-      const page = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = await fetch(location.href, { headers: { Accept: "text/html", "X-Typed": "no" } });
       const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
       const token = fresh.querySelector("form[data-autosave] input[name=csrf_token]");
       if (token && token.value !== form.elements.csrf_token.value) {
@@ -172,6 +179,7 @@ function start(form) {
       };
       button.addEventListener("click", () => {
         none.checked = true;
+        typed = true;
         choice.querySelector("input").focus();
         show();
         save();
@@ -183,6 +191,7 @@ function start(form) {
   }
 
   form.addEventListener("input", (event) => {
+    typed = true;
     if (event.target.matches("textarea")) soon(AFTER_TYPING);
   });
   form.addEventListener("change", () => save());

@@ -14,6 +14,7 @@ function start(form) {
   let timer = null;
   let saving = null;
   let leaving = false;
+  let typed = false; // since the last save: only what somebody does here keeps them signed in
 
   function written() {
     const values = new FormData(form);
@@ -51,7 +52,7 @@ function start(form) {
     let reply;
     try {
       const body = new FormData(form);
-      reply = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
+      reply = await fetch(form.dataset.autosave, { method: "POST", body, headers: headers() });
     } catch {
       return again(NOT_SAVED);
     }
@@ -68,6 +69,12 @@ function start(form) {
     say(answered.message);
   }
 
+  function headers() {
+    const told = typed ? "yes" : "no";
+    typed = false;
+    return { Accept: "application/json", "X-Typed": told };
+  }
+
   function again(words) {
     say(words);
     soon(RETRY);
@@ -76,7 +83,7 @@ function start(form) {
   // The session ended, or began anew in another tab: a fresh page has the token of the new one.
   async function signedOut() {
     try {
-      const page = await fetch(location.href);
+      const page = await fetch(location.href, { headers: { "X-Typed": "no" } });
       const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
       const token = fresh.querySelector("form[data-draft] input[name=csrf_token]");
       if (token) {
@@ -98,7 +105,7 @@ function start(form) {
     }
   }
 
-  form.addEventListener("input", () => soon(AFTER_TYPING));
+  form.addEventListener("input", () => { typed = true; soon(AFTER_TYPING); });
   form.addEventListener("change", () => { countLeft(); save(); });
   window.addEventListener("online", () => save());
 
