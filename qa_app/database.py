@@ -75,15 +75,28 @@ def briefly(engine: Engine) -> Iterator[Connection]:
 
     It is committed when the block ends well. Raises OperationalError where somebody else writes for longer.
     """
+    with _writing(engine, wait=MOMENT) as connection:
+        yield connection
+
+
+@contextmanager
+def patiently(engine: Engine) -> Iterator[Connection]:
+    """The same for what must be done, beside a transaction that only reads: it waits as a save does."""
+    with _writing(engine, wait=WAIT) as connection:
+        yield connection
+
+
+@contextmanager
+def _writing(engine: Engine, *, wait: int) -> Iterator[Connection]:
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             with connection.begin():
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {MOMENT}")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}")
                 yield connection
             return
         driver: Any = connection.connection.driver_connection
         token = writing.set(True)
-        driver.execute(f"PRAGMA busy_timeout = {MOMENT}")
+        driver.execute(f"PRAGMA busy_timeout = {wait}")
         try:
             with connection.begin():
                 yield connection

@@ -1,17 +1,19 @@
-"""Goes wherever the links of each role lead: nothing changes, every page keeps the house style and the
-security headers."""
+"""Goes wherever the links of each role lead: nothing changes but that looks at case text are recorded,
+every page keeps the house style and the security headers."""
 
 from collections.abc import Iterator
+from itertools import product
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from werkzeug.test import TestResponse
 
 from qa_app.domain.roles import Role
-from qa_app.models import Base, Person
+from qa_app.models import Audit, Base, ImportBatch, Moderation, Person, TrailEntry
 from qa_app.web.headers import HEADERS
+from tests.architecture.marks import looks_recorded, put_marks, shows_marks
 from tests.architecture.requests import known_requests
 from tests.browser.council import EMAILS
 from tests.web.page import Page
@@ -22,8 +24,20 @@ MOST = 400
 
 def dump(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     with engine.connect() as connection:
+        looks = {row.id for row in connection.execute(select(TrailEntry.id).where(TrailEntry.is_look))}
+        of_a_look = {
+            "trail_entry": lambda row: row.id in looks,
+            "trail_seal": lambda row: row.entry_id in looks,
+        }
         return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            table.name: sorted(
+                (
+                    tuple(row)
+                    for row in connection.execute(select(table))
+                    if not of_a_look.get(table.name, lambda _row: False)(row)
+                ),
+                key=repr,
+            )
             for table in Base.metadata.sorted_tables
         }
 
@@ -31,6 +45,24 @@ def dump(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
 def addresses(app) -> list[str]:
     """Every page that can be asked for, those of rows that do not exist too."""
     return [known.path for known in known_requests(app, "GET") if known.endpoint != "static"]
+
+
+def addresses_about_cases(app, session) -> list[str]:
+    """Every page about one audit, moderation or file, of rows that are there: one audit in each state."""
+    known = {
+        "audit_id": session.scalars(select(func.min(Audit.id)).group_by(Audit.status)).all(),
+        "moderation_id": session.scalars(select(Moderation.id)).all(),
+        "batch_id": session.scalars(select(ImportBatch.id)).all(),
+        "number": [1],
+    }
+    session.commit()
+    adapter = app.url_map.bind("localhost")
+    return [
+        adapter.build(rule.endpoint, dict(zip(rule.arguments, values, strict=True)))
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.arguments and rule.arguments <= known.keys()
+        for values in product(*(known[name] for name in rule.arguments))
+    ]
 
 
 def crawl(client: FlaskClient, starts: list[str]) -> Iterator[tuple[str, TestResponse]]:
@@ -50,17 +82,42 @@ def crawl(client: FlaskClient, starts: list[str]) -> Iterator[tuple[str, TestRes
                 ahead.append(found)
 
 
+def endpoint_of(app, path: str) -> str:
+    endpoint, _ = app.url_map.bind("localhost").match(urlsplit(path).path)
+    return endpoint
+
+
+READING = {"audits.index", "audits.pdf", "audits.show"}
+FILLING_IN = {"audits.check", "audits.details", "audits.form", "audits.section", "audits.whole"}
+STEERING = {"audits.give_back", "audits.reassign", "audits.withdraw"}
+SHOWN_TO: dict[Role, set[str]] = {
+    Role.AUDITOR: READING | FILLING_IN | {"home.index"},
+    Role.MODERATOR: READING | {"moderation.show"},
+    Role.QA_LEAD: READING | STEERING | {"imports.problems", "imports.show"},
+    Role.VIEWER: set(),
+    Role.ADMINISTRATOR: set(),
+}
+"""Where each role is shown what is written about children."""
+
+
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.label)
 def test_looking_changes_nothing_and_every_answer_is_guarded(
     app, engine, council, session, client, sign_in, role
 ):
+    put_marks(session)
     sign_in(person=session.scalars(select(Person).where(Person.email == EMAILS[role])).one())
     session.commit()
     before = dump(engine)
     faults, unguarded, visited = [], [], 0
+    showing, unrecorded, recorded = set(), [], looks_recorded(engine)
 
-    for path, response in crawl(client, addresses(app)):
+    for path, response in crawl(client, [*addresses_about_cases(app, session), *addresses(app)]):
         visited += 1
+        recorded_now = looks_recorded(engine)
+        if shows_marks(response):
+            showing.add(endpoint_of(app, path))
+            unrecorded += [path] if recorded_now == recorded else []
+        recorded = recorded_now
         if response.status_code >= 500:
             faults.append(f"{path}: {response.status_code}")
         unguarded += [path for name, value in HEADERS.items() if response.headers.get(name) != value]
@@ -68,6 +125,8 @@ def test_looking_changes_nothing_and_every_answer_is_guarded(
     assert dump(engine) == before
     assert faults == []
     assert unguarded == []
+    assert unrecorded == []
+    assert showing == SHOWN_TO[role]
     assert visited > len(addresses(app))
 
 

@@ -16,6 +16,7 @@ from qa_app.features.audits.opening import Opened, open_form, to_reading
 from qa_app.queries.audit_answers import answers_of, last_saved_at
 from qa_app.web.audit_wording import saved_in_words
 from qa_app.web.clock import today
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.permissions import requires
 from qa_app.web.question_view import section_view
 
@@ -31,6 +32,7 @@ def form(audit_id: int) -> Response | str:
         return to_reading(audit_id)
     if session.get(ON_ONE_PAGE):
         return redirect(url_for(".whole", audit_id=audit_id))
+    looks_at_audit(audit_id, "opened audit form")
     answers = answers_of(db.session, opened.audit)
     return render_template(
         "audits/form.html",
@@ -79,6 +81,7 @@ def form_page(
     problems: Sequence[Problem] = (),
 ) -> str:
     """One section, or all (None), with these answers, opened on this version of the audit."""
+    looks_at_audit(opened.audit.id, "opened audit form")
     audit, tool = opened.audit, opened.tool
     numbers = range(1, len(tool.sections) + 1) if number is None else [number]
     return render_template(

@@ -16,6 +16,7 @@ from qa_app.queries.audits import find_audit
 from qa_app.services.submitting import check_details, submit_audit
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.permissions import requires
 
 SUBMITTED_ALREADY = "This audit is submitted already."
@@ -59,6 +60,7 @@ def submit(audit_id: int) -> Response | tuple[str, int]:
 
 def _page(opened: Opened, *, status: int = 200) -> tuple[str, int]:
     """All that was answered, above it what is missing."""
+    looks_at_audit(opened.audit.id, "opened audit form")
     audit = find_audit(db.session, opened.audit.id, scope=current_scope())
     answers = answers_of(db.session, audit)
     problems = [*check_details(audit, today=today()), *missing(opened.tool, answers)]

@@ -14,6 +14,7 @@ from qa_app.queries.audits import list_audits
 from qa_app.queries.moderation_setting import moderates_blind
 from qa_app.web.clock import today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.looks import looks_at
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
@@ -28,6 +29,8 @@ def index() -> str:
     if blind:
         asked = without_grades_to_come(asked)
     found = list_audits(db.session, asked.filter, scope=scope, page=page_number(request.args))
+    if found.rows:
+        looks_at("saw audits in a list", subject="audits", audits=[row.reference for row in found.rows])
     return render_template(
         "audits/index.html",
         view=list_view(found, asked, choices, scope=scope, today=day, blind=blind),

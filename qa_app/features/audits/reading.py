@@ -21,6 +21,7 @@ from qa_app.web.clock import now, today
 from qa_app.web.council import council_name
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.downloads import download
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.permissions import requires
 
 
@@ -28,6 +29,7 @@ from qa_app.web.permissions import requires
 @requires(Permission.READ_AUDIT)
 def show(audit_id: int) -> str:
     read = _read(audit_id)
+    looks_at_audit(audit_id, "read audit")
     return render_template(
         "audits/show.html",
         audit=read.audit,
@@ -45,6 +47,7 @@ def pdf(audit_id: int) -> Response:
     read = _read(audit_id)
     if read.view.grades_hidden:
         raise NotPermitted("Judge this audit yourself first: until then its grades are hidden from you.")
+    looks_at_audit(audit_id, "read audit as PDF")
     council = council_name()
     report = audit_document.report(read.audit, read.view, author=council, drawn_at=now())
     return download(pdf_bytes(report), filename=f"{read.audit.reference}.pdf", mimetype="application/pdf")

@@ -21,6 +21,7 @@ from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.formatters import format_time
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.one_use import leads_to
 from qa_app.web.permissions import requires
 
@@ -117,6 +118,7 @@ def _as_typed(opened: Opened, number: int | None, sent: Sent, problems: Sequence
 def _both(opened: Opened, sent: Sent, message: str, problems: Sequence[Problem] = ()) -> str:
     """Both texts of every question that was answered in two places; nothing of either is lost."""
     db.session.rollback()
+    looks_at_audit(opened.audit.id, "opened audit form")
     db.session.refresh(opened.audit)
     stored = answers_of(db.session, opened.audit)
     return render_template(

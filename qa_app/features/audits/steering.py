@@ -15,6 +15,7 @@ from qa_app.services.changing_audits import change_details
 from qa_app.services.steering_audits import reassign_audit, return_audit, withdraw_audit
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.permissions import requires
 
 
@@ -31,6 +32,7 @@ def give_back(audit_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(f"{audit.reference} is back with {audit.auditor.name}.", "success")
             return redirect(url_for(".show", audit_id=audit_id))
+    looks_at_audit(audit_id, "saw details of audit")
     status = 422 if request.method == "POST" else 200
     return render_template("audits/return.html", audit=audit, form=form), status
 
@@ -48,6 +50,7 @@ def withdraw(audit_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(f"{audit.reference} is withdrawn.", "success")
             return redirect(url_for(".show", audit_id=audit_id))
+    looks_at_audit(audit_id, "saw details of audit")
     status = 422 if request.method == "POST" else 200
     return render_template("audits/withdraw.html", audit=audit, form=form), status
 
@@ -69,6 +72,7 @@ def reassign(audit_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(f"{audit.reference} is with {audit.auditor.name}.", "success")
             return redirect(url_for(".show", audit_id=audit_id))
+    looks_at_audit(audit_id, "saw details of audit")
     status = 422 if request.method == "POST" else 200
     return render_template("audits/reassign.html", audit=audit, form=form), status
 
@@ -99,5 +103,6 @@ def details(audit_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash("The details of the audit are changed.", "success")
             return redirect(url_for(".form", audit_id=audit_id))
+    looks_at_audit(audit_id, "saw details of audit")
     status = 422 if request.method == "POST" else 200
     return render_template("audits/details.html", audit=audit, form=form), status

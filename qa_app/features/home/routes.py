@@ -10,6 +10,7 @@ from qa_app.queries.my_work import finished_audits, moderation_queue, unfinished
 from qa_app.queries.scorecard_exceptions import owed_comments
 from qa_app.web.clock import today
 from qa_app.web.current import current_scope, signed_in
+from qa_app.web.looks import looks_at
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("home", __name__)
@@ -23,7 +24,10 @@ def index() -> str:
     own = queue = lead = owed = None
     if Permission.RECORD_AUDIT in may:
         unfinished = unfinished_audits(db.session, person.id)
-        own = OwnWork.of(unfinished, finished_audits(db.session, person.id), today=day)
+        finished = finished_audits(db.session, person.id)
+        if listed := [*unfinished, *finished]:
+            looks_at("saw own audits", subject="audits", audits=[audit.reference for audit in listed])
+        own = OwnWork.of(unfinished, finished, today=day)
     if Permission.MODERATE in may:
         queue = QueueView.of(moderation_queue(db.session, current_scope()), today=day)
     if Permission.ALLOCATE_AUDIT in may:

@@ -26,6 +26,7 @@ from qa_app.web.activity import Renews, renews
 from qa_app.web.clock import now, today
 from qa_app.web.current import current_scope, signed_in
 from qa_app.web.formatters import format_time
+from qa_app.web.looks import looks_at_audit
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
@@ -65,6 +66,7 @@ def show(moderation_id: int) -> Answer:
     drafting.check_moderator(moderation, by=signed_in())
     if not moderation.is_open:
         return redirect(url_for("audits.show", audit_id=moderation.audit_id))
+    looks_at_audit(moderation.audit_id, "opened audit in moderation")
     page = moderation_page(moderation, _read(moderation.audit))
     return render_template("moderation/show.html", **page)
 
@@ -243,6 +245,7 @@ def _not_saved(moderation_id: int, typed: Typed, error: DomainError) -> tuple[st
     if not moderation.is_open:
         texts = typed_texts(typed.draft, read.tool)
         return render_template("moderation/not_saved.html", sentence=str(error), texts=texts), 409
+    looks_at_audit(moderation.audit_id, "opened audit in moderation")
     problems = {problem.field: problem.message for problem in getattr(error, "problems", ())}
     unsaved = Unsaved(typed.draft, sentence="" if problems else str(error), problems=problems)
     page = moderation_page(moderation, read, unsaved)

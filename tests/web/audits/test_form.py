@@ -246,4 +246,4 @@ def test_looking_at_the_form_changes_nothing(get, own, session):
 
     session.expire_all()
     assert (audit.status, audit.version) == (AuditStatus.ALLOCATED, 1)
-    assert not session.query(TrailEntry).filter_by(subject="audit").count()
+    assert not session.query(TrailEntry).filter_by(subject="audit", is_look=False).count()
