@@ -9,6 +9,7 @@ from qa_app.features.account import (
     second_factor,
     sessions,
     signing_in,
+    single_sign_on,
 )
 from qa_app.features.account.blueprint import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "second_factor",
     "sessions",
     "signing_in",
+    "single_sign_on",
 ]

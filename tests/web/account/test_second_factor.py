@@ -1,7 +1,6 @@
 """Two-step sign-in: set up, asked for, recovered from and turned off."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -413,9 +412,8 @@ def test_what_is_not_on_cannot_be_renewed_or_turned_off(sign_in, send, path):
 
 class TestARoleThatRequiresIt:
     @pytest.fixture(autouse=True)
-    def required(self, app, monkeypatch):
-        settings = replace(app.extensions["settings"], second_factor_roles=(Role.QA_LEAD, Role.ADMINISTRATOR))
-        monkeypatch.setitem(app.extensions, "settings", settings)
+    def required(self, set_settings):
+        set_settings(second_factor_roles=(Role.QA_LEAD, Role.ADMINISTRATOR))
 
     def test_nothing_opens_before_it_is_set_up(self, sign_in, client, get, set_up):
         sign_in(Role.QA_LEAD, Role.AUDITOR)
