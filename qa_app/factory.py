@@ -14,6 +14,7 @@ from qa_app.database import engine_options, prepare, writing
 from qa_app.demo.mark import refuse_real_use
 from qa_app.extensions import csrf, db, login_manager
 from qa_app.features import (
+    access,
     account,
     audit_tools,
     audits,
@@ -55,6 +56,7 @@ FEATURES = (
     imports,
     feeds,
     people,
+    access,
     structure,
     trail,
     health,

@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("Bring in files", "imports.index", Permission.IMPORT),
     Entry("Feeds", "feeds.index", Permission.READ_SCORECARDS),
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
+    Entry("Access", "access.index", Permission.READ_ACCESS),
     Entry("Service areas", "structure.index", Permission.MANAGE_STRUCTURE),
     Entry("Trail", "trail.index", Permission.READ_TRAIL),
     Entry("System", "health.details", Permission.READ_HEALTH),

@@ -18,6 +18,7 @@ class Actions:
     ask_for_moderation: bool
     moderate: bool
     pdf: bool
+    see_who_looked: bool
 
 
 def actions(audit: Audit, person: Person, *, hidden: bool) -> Actions:
@@ -40,4 +41,5 @@ def actions(audit: Audit, person: Person, *, hidden: bool) -> Actions:
         and audit.status is AuditStatus.FINAL,
         moderate=waits and not own and Permission.MODERATE in person.permissions,
         pdf=audit.status in COUNTED and not hidden,
+        see_who_looked=Permission.READ_ACCESS in person.permissions,
     )
