@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Timer
 from typing import IO
 
+from qa_app.importers.collecting import without_collecting
 from qa_app.importers.handing_back import Nonsense, sheet_from_lines
 from qa_app.importers.limits import Limits, limits_for
 from qa_app.importers.problems import UnreadableFile
@@ -78,7 +79,8 @@ def _read(content: bytes, file_name: str, limits: Limits) -> Sheet:
                 sent.write(json.dumps(file_name).encode() + b"\n")
                 sent.write(content)
                 sent.close()
-            return sheet_from_lines(_lines(handed_back, limits.answer))
+            with without_collecting():
+                return sheet_from_lines(_lines(handed_back, limits.answer))
         except Nonsense:
             process.kill()
             code = process.wait()

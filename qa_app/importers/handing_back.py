@@ -25,7 +25,7 @@ class Nonsense(Exception):
 
 def sheet_lines(sheet: OpenedSheet) -> Iterator[bytes]:
     """The headings, the rows and, so that a sheet cut off is known, how many there were."""
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_day_sent).encode
+    encode = json.JSONEncoder(check_circular=False, default=_day_sent).encode
     yield _line(encode({"headings": sheet.headings, "first_row": sheet.first_row}))
     count = 0
     while rows := list(islice(sheet.rows, ROWS_IN_A_LINE)):
@@ -76,8 +76,7 @@ def _object(line: bytes) -> dict[str, Any]:
 
 
 def _line(text: str) -> bytes:
-    # Half a pair of a character beyond the sixteen-bit range is no text, but may stand in a workbook.
-    return text.encode("utf-8", "surrogatepass") + b"\n"
+    return text.encode("ascii") + b"\n"
 
 
 def _day_sent(cell: object) -> list[str]:

@@ -37,15 +37,12 @@ _STRETCH = 4 * 1024 * 1024
 
 def check_sheet(name: str, sheet: bytes, texts: bytes, *, most_text: int) -> None:
     """Raises UnreadableFile, also for cells without a value: errors, and formulas never computed."""
-    is_usual = sheet.count(b"<c ") == sheet.count(_USUAL_CELL) and not any(
-        unusual.search(sheet) for unusual in _UNUSUAL_CELL
-    )
-    cell = _USUAL_CELL if is_usual else CELL
-    cells = sheet.count(_USUAL_CELL) if is_usual else len(_ANY_CELL.findall(sheet))
-    addressed, columns, rows = _extent(sheet, cell)
-    if addressed != cells:
-        # Cells without an address: no program we know writes them.
-        raise UnreadableFile(DAMAGED)
+    cell, (cells, columns, rows) = _USUAL_CELL, _extent(sheet, _USUAL_CELL)
+    if cells != sheet.count(b"<c ") or any(unusual.search(sheet) for unusual in _UNUSUAL_CELL):
+        cell, (cells, columns, rows) = CELL, _extent(sheet, CELL)
+        if cells != len(_ANY_CELL.findall(sheet)):
+            # Cells without an address: no program we know writes them.
+            raise UnreadableFile(DAMAGED)
     if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
         # Cells that are only formatted do not count, because the reader leaves them out.
         _, columns, rows = _extent(sheet, cell, filled=_FILLED)
@@ -56,7 +53,7 @@ def check_sheet(name: str, sheet: bytes, texts: bytes, *, most_text: int) -> Non
     _check_texts(sheet, texts, cells, most_text)
     if b't="e"' in sheet:
         _refuse(name, "hold an error such as #N/A", "Put values in their place", _ERROR_CELL.findall(sheet))
-    if b"<f" in sheet or b":f" in sheet:
+    if b"<f" in sheet or cell is CELL:
         cured = "Open the file in Excel, save it"
         _refuse(name, "hold a formula that was never computed", cured, _FORMULA.findall(sheet))
 

@@ -3,10 +3,8 @@
 The file is read before any of this begins, apart and without a transaction: see `read_apart`.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import Conflict, TransitionNotAllowed
 from qa_app.domain.periods import london_date
+from qa_app.importers.collecting import without_collecting
 from qa_app.importers.progress import Progress, told_to_nobody
 from qa_app.importers.sheet import Sheet, read_sheet
 from qa_app.models import ImportBatch, ImportKind, ImportStatus, Person
@@ -90,7 +89,7 @@ def check_file(
     session: Session, batch: ImportBatch, sheet: Sheet, *, at: datetime, progress: Progress = told_to_nobody
 ) -> Report:
     """What adding it would do now; changes nothing. `sheet` is what its file holds."""
-    with _without_collecting():
+    with without_collecting():
         return _plan(session, batch, sheet, at=at, progress=progress).report
 
 
@@ -134,7 +133,7 @@ def add_file(
     _must_be_open(batch)
     if (before := batch_done(session, batch.kind, batch.digest)) is not None:
         raise BroughtInBefore(before)
-    with _without_collecting():
+    with without_collecting():
         return _add(session, batch, sheet, by=by, at=at, progress=progress)
 
 
@@ -233,18 +232,6 @@ def import_values(
     }
     batch = receive_file(session, ImportKind.VALUES, file_name, content, options=chosen, by=by, at=at)
     return add_file(session, batch, read_sheet(content, file_name), by=by, at=at)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keeps Python from looking, again and again, for garbage among a million cells that are all in use."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _plan(
