@@ -27,6 +27,7 @@ from qa_app.features import (
     moderation,
     people,
     publications,
+    records,
     reports,
     scorecards,
     structure,
@@ -58,6 +59,7 @@ FEATURES = (
     people,
     access,
     structure,
+    records,
     trail,
     health,
 )

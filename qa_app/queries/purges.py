@@ -1,12 +1,14 @@
 """Proposals to remove case text, open and decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from qa_app.models import Audit, Erasure, Purge
+from qa_app.models import Audit, AuditTool, AuditToolVersion, Erasure, Purge, Stream
 
 AT_ONCE = 500
 
@@ -46,11 +48,36 @@ def find_erasure(session: Session, erasure_id: int) -> Erasure:
     return session.scalars(select(Erasure).where(Erasure.id == erasure_id)).one()
 
 
-def references_of(session: Session, audits: Sequence[int]) -> dict[int, str]:
-    """The audits' own references by number, never those of cases."""
-    found: dict[int, str] = {}
-    for start in range(0, len(audits), AT_ONCE):
-        some = audits[start : start + AT_ONCE]
-        rows = session.execute(select(Audit.id, Audit.reference).where(Audit.id.in_(some)))
-        found |= dict(rows.all())
-    return found
+@dataclass(frozen=True)
+class ListedAudit:
+    """One audit of a proposal, with nothing of its case."""
+
+    id: int
+    reference: str
+    audit_date: date
+    stream: str
+    tool: str
+    text_erased_at: datetime | None
+
+
+def listed_audits(session: Session, purge: Purge) -> Sequence[ListedAudit]:
+    """The oldest first, as they stand now."""
+    numbers = [number for number, _ in purge.audits]
+    found: list[ListedAudit] = []
+    for start in range(0, len(numbers), AT_ONCE):
+        statement = (
+            select(
+                Audit.id,
+                Audit.reference,
+                Audit.audit_date,
+                Stream.name.label("stream"),
+                AuditTool.name.label("tool"),
+                Audit.text_erased_at,
+            )
+            .join(AuditToolVersion, AuditToolVersion.id == Audit.tool_version_id)
+            .join(AuditTool, AuditTool.id == AuditToolVersion.tool_id)
+            .join(Stream, Stream.id == Audit.stream_id)
+            .where(Audit.id.in_(numbers[start : start + AT_ONCE]))
+        )
+        found += [ListedAudit(**row) for row in session.execute(statement).mappings()]
+    return sorted(found, key=lambda audit: (audit.audit_date, audit.id))

@@ -60,6 +60,14 @@ def rows_of(about: ImportAbout, sought: Sought) -> RowsAbout:
         return RowsAbout((), ())
 
 
+def texts_naming(about: ImportAbout, sought: Sought) -> list[str]:
+    """What names the case in a file that is kept, on whichever sheet; none where it cannot be read."""
+    if about.batch.content is None or about.cannot_be_read:
+        return []
+    texts = texts_of_file(about.batch.content, about.batch.file_name)
+    return list(dict.fromkeys(text for text in texts if sought.is_in(text)))
+
+
 def forget_imports(
     session: Session, found: Sequence[ImportAbout], *, by: Person | None, at: datetime
 ) -> list[int]:

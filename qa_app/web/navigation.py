@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("People", "people.index", Permission.MANAGE_PEOPLE),
     Entry("Access", "access.index", Permission.READ_ACCESS),
     Entry("Service areas", "structure.index", Permission.MANAGE_STRUCTURE),
+    Entry("Records", "records.index", Permission.REMOVE_RECORDS),
     Entry("Trail", "trail.index", Permission.READ_TRAIL),
     Entry("System", "health.details", Permission.READ_HEALTH),
 )

@@ -34,6 +34,8 @@ HELD_OTHERWISE = {
     "audits.autosave": "The version that the page was opened on tells a repeat from a clash.",
     "moderation.autosave": "The version that the page was opened on tells a repeat from a clash.",
     "audits.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
+    "records.case": "It shows what is held about a case and changes nothing.",
+    "records.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
 }
 """The forms that may be sent again as they are, and why."""
 

@@ -163,12 +163,12 @@ def _withdrawn(session: Session, made: MarkedCase, audit: Audit) -> None:
 
 def _imports(session: Session, made: MarkedCase) -> None:
     """Files that wait to be added, one that nobody can read, and two named after the case."""
-    csv = f"reference,case reference\nA-1,OTHER-9\nA-2,{CASE}\n,{made.mark('in-csv')}\n"
+    csv = f"reference,case reference,worries\nA-1,OTHER-9,\nA-2,{CASE},{made.mark('in-csv')}\n"
     problems = [{"row": 2, "column": "case reference", "value": CASE, "what_to_do": made.mark("problem")}]
     named = f"{made.mark('file-name')} {CASE}.csv"
     batches = [
         _batch("audits.csv", csv.encode()),
-        _batch("audits.xlsx", a_workbook(CASE, made.mark("in-workbook"))),
+        _batch("audits.xlsx", a_workbook(CASE, f"{CASE}: {made.mark('in-workbook')}")),
         _batch("problems.csv", None, report={"problems": problems}),
         _batch("locked.xlsx", b"PK\x03\x04 " + made.mark("unreadable").encode()),
         _batch(named, None, status=ImportStatus.DONE),

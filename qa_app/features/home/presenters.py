@@ -154,6 +154,8 @@ _DOORS = (
      "Add audits, published tables and the values of measures."),
     (Permission.MANAGE_PEOPLE, "people.index", "People", "Say who may sign in and what they see."),
     (Permission.MANAGE_STRUCTURE, "structure.index", "Service areas", "Set up areas, teams and streams."),
+    (Permission.REMOVE_RECORDS, "records.index", "Records",
+     "How long what is written about children is kept, and what is due to be removed."),
     (Permission.READ_TRAIL, "trail.index", "Trail", "Read who did what and when."),
     (Permission.READ_HEALTH, "health.details", "System", "See how the service and its database are doing."),
 )  # fmt: skip
