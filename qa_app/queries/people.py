@@ -79,12 +79,12 @@ def find_by_email(session: Session, email: str) -> Person:
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one()
 
 
-def last_sign_in(session: Session, person: Person) -> datetime | None:
-    return session.scalar(
-        select(func.max(TrailEntry.happened_at)).where(
-            TrailEntry.person_id == person.id, TrailEntry.action == "signed in"
-        )
+def last_sign_in(session: Session, person: Person, *, before: datetime | None = None) -> datetime | None:
+    """At all, or before an instant: that at which they signed in this time, for one."""
+    statement = select(func.max(TrailEntry.happened_at)).where(
+        TrailEntry.person_id == person.id, TrailEntry.action == "signed in"
     )
+    return session.scalar(statement if before is None else statement.where(TrailEntry.happened_at < before))
 
 
 def comes_by_single_sign_on(session: Session, person: Person) -> bool:

@@ -8,6 +8,7 @@ from qa_app.domain.roles import Permission
 from qa_app.extensions import db
 from qa_app.features.account.blueprint import blueprint
 from qa_app.features.account.presenters import about_ending, shown_sessions
+from qa_app.queries.people import last_sign_in
 from qa_app.queries.sessions import open_sessions
 from qa_app.services import sessions
 from qa_app.web.activity import Renews, renews
@@ -26,6 +27,7 @@ def index() -> str:
     return render_template(
         "account/index.html",
         person=person,
+        last_before=last_sign_in(db.session, person, before=web_session().started_at),
         sessions=shown_sessions(found, this=web_session().id),
         about_ending=about_ending(limits, session_times()),
     )
