@@ -10,13 +10,13 @@ from time import monotonic
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
+from qa_app.anchor import keep_anchored
 from qa_app.config import Settings
 from qa_app.database import engine_options, prepare
 from qa_app.domain.errors import place_of
 from qa_app.mailing import send_waiting
 from qa_app.mailing.sending import now
-from qa_app.services.mail import forget_old_emails
-from qa_app.services.one_use_links import forget_old_links
+from qa_app.services.housekeeping import forget_what_is_old
 
 log = logging.getLogger("qa_app")
 
@@ -30,15 +30,15 @@ class Job:
     work: Callable[[Engine, Settings], object]
 
 
-def _forget_old_mail(engine: Engine, settings: Settings) -> None:
+def _forget_what_is_old(engine: Engine, settings: Settings) -> None:
     with Session(engine) as session, session.begin():
-        forget_old_emails(session, at=now())
-        forget_old_links(session, at=now())
+        forget_what_is_old(session, at=now())
 
 
 JOBS: tuple[Job, ...] = (
     Job("send e-mails", timedelta(seconds=10), send_waiting),
-    Job("forget old e-mails and links", timedelta(hours=6), _forget_old_mail),
+    Job("forget what is old", timedelta(hours=6), _forget_what_is_old),
+    Job("anchor the trail", timedelta(minutes=15), keep_anchored),
 )
 """In this order, one after the other."""
 

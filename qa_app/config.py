@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Settings:
     local_sign_in: str = "everyone"
     """Who may sign in with a password kept here: everyone or administrators."""
     trail_anchor: str = ""
-    """The file that the trail's newest seal is written to; in the instance folder where it is not set."""
+    """The file that the trail's newest seal is written to. Where it is empty, none is written."""
     upload_megabytes: int = 20
     pg_tools: str = ""
     """The folder with pg_dump and pg_restore; where it is not set, they are looked for on the path."""
@@ -126,7 +126,14 @@ def load_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> S
         )
     if not given.get("database_url"):
         given["database_url"] = f"sqlite:///{(instance / 'qa.sqlite3').as_posix()}"
-    return _checked(given)
+    settings = _checked(given)
+    return settings if settings.trail_anchor else replace(settings, trail_anchor=_beside(settings, instance))
+
+
+def _beside(settings: Settings, instance: Path) -> str:
+    """Where the trail is anchored: in the folder of a database that is a file."""
+    path = settings.database_url.partition("///")[2].partition("?")[0] if settings.is_sqlite else ""
+    return (Path(path).parent if path else instance).joinpath("trail-anchor.txt").as_posix()
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -153,6 +160,10 @@ def _checked(given: dict[str, Any]) -> Settings:
     if len(settings.secret_key) < SHORTEST_SECRET:
         raise SettingsError(
             f"The secret key is shorter than {SHORTEST_SECRET} characters. Make a longer, random one."
+        )
+    if settings.data_key and len(settings.data_key) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"The data key is shorter than {SHORTEST_SECRET} characters. Make a longer, random one."
         )
     if not settings.council_name.strip():
         raise SettingsError("council_name is empty. Write the name as it stands on your letters.")

@@ -17,7 +17,9 @@ def test_a_secret_is_all_that_must_be_set(tmp_path):
     settings = load_settings({"SECRET_KEY": SECRET}, instance=tmp_path)
 
     assert settings == Settings(
-        secret_key=SECRET, database_url=f"sqlite:///{(tmp_path / 'qa.sqlite3').as_posix()}"
+        secret_key=SECRET,
+        database_url=f"sqlite:///{(tmp_path / 'qa.sqlite3').as_posix()}",
+        trail_anchor=(tmp_path / "trail-anchor.txt").as_posix(),
     )
     assert settings.is_sqlite
     assert settings.https
@@ -54,6 +56,9 @@ def test_without_a_secret_there_is_no_start_but_a_sentence(tmp_path, environ):
         ("https", " TRUE ", True),
         ("demo", "1", True),
         ("session_minutes", "30", 30),
+        ("session_hours", "168", 168),
+        ("guesses_from_address", "200", 200),
+        ("data_key", "d" * 32, "d" * 32),
         ("trusted_proxies", "1", 1),
         ("upload_megabytes", "200", 200),
         ("grade_labels", "Great, Fine, Weak, Poor", ("Great", "Fine", "Weak", "Poor")),
@@ -98,7 +103,13 @@ def test_the_file_holds_real_values(tmp_path):
         ('session_minutes = "an hour"', "session_minutes cannot be “an hour”. Write a whole number"),
         ("session_minutes = true", "session_minutes cannot be “True”"),  # Python counts with True as 1
         ("session_minutes = 1.5", "session_minutes cannot be “1.5”"),
-        ("session_minutes = 0", "session_minutes cannot be 0. Write a number from 1 to 1440"),
+        ("session_minutes = 0", "session_minutes cannot be 0. Write a number from 3 to 1440"),
+        ("session_minutes = 2", "session_minutes cannot be 2"),  # a warning comes two minutes before
+        ("session_minutes = 1441", "session_minutes cannot be 1441"),
+        ("session_hours = 0", "session_hours cannot be 0. Write a number from 1 to 168"),
+        ("session_hours = 169", "session_hours cannot be 169"),
+        ("guesses_from_address = 0", "guesses_from_address cannot be 0. Write a number from 1 to 10000"),
+        ('data_key = "short"', "The data key is shorter than 32 characters"),
         ("trusted_proxies = -1", "trusted_proxies cannot be -1"),
         ("upload_megabytes = 0", "upload_megabytes cannot be 0"),
         ('grade_labels = ["Good", "Bad"]', "grade_labels must be four different labels"),
@@ -121,6 +132,14 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path, line, sentence):
         load(tmp_path, secret + line)
 
     assert sentence in str(raised.value)
+
+
+def test_with_a_data_key_the_secret_key_can_be_changed():
+    first, second = (Settings(secret, "sqlite:////qa", data_key="d" * 32) for secret in ("a" * 32, "b" * 32))
+    without = Settings("a" * 32, "sqlite:////qa")
+
+    assert first.seal_key == second.seal_key != without.seal_key
+    assert first.second_factor_key == second.second_factor_key != first.seal_key
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path):
