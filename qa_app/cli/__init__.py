@@ -17,6 +17,8 @@ COMMANDS = {
     "tools": "qa_app.cli.tools",
     "import": "qa_app.cli.imports",
     "export": "qa_app.cli.export",
+    "records": "qa_app.cli.records",
+    "trail": "qa_app.cli.trail",
     "backup": "qa_app.cli.backup",
     "restore": "qa_app.cli.backup",
     "mail": "qa_app.cli.mail",

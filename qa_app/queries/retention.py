@@ -1,5 +1,6 @@
 """How long case text is kept, and which audits have been kept long enough."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from qa_app.domain.case_references import case_key
+from qa_app.domain.periods import Year
 from qa_app.domain.retention import Kept, closest, latest_due
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import Audit, AuditTool, AuditToolVersion, RetentionRule, Stream
@@ -45,6 +47,18 @@ class DueAudit:
 
 
 @dataclass(frozen=True)
+class DueOfKind:
+    """How many audits of one stream, tool and reporting year are due, and of these how many are held back."""
+
+    stream: str
+    tool: str
+    year: Year
+    removable: int
+    on_hold: int
+    unfinished: int
+
+
+@dataclass(frozen=True)
 class Due:
     """What may be removed on a day, what is held back, and how many audits no rule is for."""
 
@@ -59,6 +73,18 @@ class Due:
     @property
     def held_back(self) -> Sequence[DueAudit]:
         return [audit for audit in self.audits if audit.held_back is not None]
+
+    @property
+    def by_kind(self) -> Sequence[DueOfKind]:
+        """By stream, then tool, then year."""
+        counted: dict[tuple[str, str, Year], Counter[HeldBack | None]] = {}
+        for audit in self.audits:
+            kind = (audit.stream, audit.tool, Year.of(audit.audit_date))
+            counted.setdefault(kind, Counter())[audit.held_back] += 1
+        return [
+            DueOfKind(*kind, counts[None], counts[HeldBack.LEGAL_HOLD], counts[HeldBack.UNFINISHED])
+            for kind, counts in sorted(counted.items())
+        ]
 
 
 def retention_rules(session: Session) -> Sequence[RetentionRule]:

@@ -1,12 +1,10 @@
 """What the pages about the schedule, holds and what is due lay out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
-from qa_app.domain.periods import Year
 from qa_app.domain.plurals import plural
 from qa_app.domain.tables import Column, Figure, Kind, Table, Value
 from qa_app.features.records.proposal_view import proposal_in_words, url_of
@@ -52,10 +50,6 @@ def _sentences(due: Due) -> list[str]:
 
 def due_table(due: Due) -> Table:
     """One row for each stream, tool and reporting year."""
-    counted: dict[tuple[str, str, Year], Counter[str]] = {}
-    for audit in due.audits:
-        key = (audit.stream, audit.tool, Year.of(audit.audit_date))
-        counted.setdefault(key, Counter())[audit.held_back.value if audit.held_back else "due"] += 1
     columns = (
         Column("Audit stream", is_heading=True),
         Column("Audit tool"),
@@ -65,8 +59,8 @@ def due_table(due: Due) -> Table:
         Column("Held: not finished", Kind.COUNT),
     )
     rows: list[Sequence[Value]] = [
-        (stream, tool, str(year), counts["due"], counts["legal hold"], counts["not finished"])
-        for (stream, tool, year), counts in sorted(counted.items())
+        (kind.stream, kind.tool, str(kind.year), kind.removable, kind.on_hold, kind.unfinished)
+        for kind in due.by_kind
     ]
     return Table("Due today", columns, rows)
 
