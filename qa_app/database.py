@@ -70,6 +70,16 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
+def only_reading() -> Iterator[None]:
+    """Transactions begun in here keep no writer of SQLite waiting, however long they go on."""
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        writing.reset(token)
+
+
+@contextmanager
 def briefly(engine: Engine) -> Iterator[Connection]:
     """A transaction for what can be left undone: it waits for other writers only a moment.
 

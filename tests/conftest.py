@@ -1,6 +1,7 @@
 """The two databases, the application, and a browser without a screen: shared by every kind of test."""
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ SECRET = "a secret of the tests, longer than thirty-two characters"
 
 # Every application that a test makes would else compile all its templates again.
 TEMPLATES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="qa-templates-"))
+ANCHORS = tempfile.mkdtemp(prefix="qa-anchors-")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -63,6 +65,12 @@ def app_on(database_url: str) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _anchored_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The databases of the tests come and go: none finds the anchor of another."""
+    monkeypatch.setenv("TRAIL_ANCHOR", f"{ANCHORS}/{secrets.token_hex(8)}.txt")
 
 
 @pytest.fixture
@@ -129,7 +137,8 @@ def unguarded(connection: Connection) -> Iterator[None]:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(TEMPLATES.directory, ignore_errors=True)
+    for folder in (TEMPLATES.directory, ANCHORS):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, null, select, update
+from sqlalchemy import Connection, func, insert, null, select, update
 
 from qa_app.config import Settings
 from qa_app.domain.sealing import ERASED, FIRST, Details, Sealed, as_ranges, digest_of, seal_of
@@ -42,6 +42,9 @@ def a_trail(connection: Connection, length: int) -> None:
         .where(TrailEntry.id % EMPTIED == 0, TrailEntry.id < teller)
         .values(before=null(), after=null(), address=None, salt=None)
     )
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence("trail_entry", "id")
+        connection.execute(select(func.setval(sequence, length)))
 
 
 def teller_of(length: int) -> int:
