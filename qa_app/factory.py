@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import lru_cache
 from inspect import iscoroutinefunction
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qa_app.config import INSTANCE, ROOT, Settings, load_settings
@@ -96,7 +96,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     login_manager.init_app(app)
     register_errors(app)
     app.before_request(_readers_never_wait)
-    app.before_request(_say_from_where)
+    app.before_request(_say_where)
     app.before_request(check_permission)
     set_up_one_use(app)
     app.after_request(add_headers)
@@ -138,8 +138,10 @@ def _schema_expected() -> str | None:
     return migrate.newest()
 
 
-def _say_from_where() -> None:
+def _say_where() -> None:
+    """What services know of whoever asks them: from where they come, and whose people they are."""
     db.session.info["address"] = request.remote_addr
+    db.session.info["council_name"] = current_app.extensions["settings"].council_name
 
 
 def _readers_never_wait() -> None:

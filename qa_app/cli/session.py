@@ -41,9 +41,10 @@ def open_session() -> Iterator[Session]:
 
     Raises ClickException when there is no database to work on.
     """
-    engine = open_engine()
+    settings = load_settings(os.environ)
+    engine = open_engine(settings)
     try:
-        with Session(engine) as session, session.begin():
+        with Session(engine, info={"council_name": settings.council_name}) as session, session.begin():
             if schema_revision(session) is None:
                 raise click.ClickException(
                     "The database was never set up, or does not answer. Run: qa-app upgrade"

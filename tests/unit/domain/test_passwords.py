@@ -1,7 +1,7 @@
 import pytest
 
 from qa_app.domain.errors import InvalidInput
-from qa_app.domain.passwords import check_length, normalised
+from qa_app.domain.passwords import OF_THE_SERVICE, check_length, is_made_of, normalised, words_in
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,38 @@ def test_any_characters_are_welcome(password):
 def test_a_letter_that_keyboards_write_in_two_ways_is_one():
     assert normalised("cafe\u0301 au lait") == normalised("caf\u00e9 au lait")
     assert normalised("Café") != normalised("café")
+
+
+@pytest.mark.parametrize(
+    ("password", "is_made"),
+    [
+        ("testshirecounty", True),
+        ("Testshire County Council", True),
+        ("Testshire-Audits-2026!", True),
+        ("TESTSHIRE\u00a02026", True),
+        ("audit audit audit", True),
+        ("children's services", True),
+        ("Mo@testshire.example1", True),
+        ("casefileaudit", True),
+        ("testshire otter lantern", False),
+        ("audit4711Ünïcödé", False),
+        ("83749283749283", False),  # no word at all
+        ("audit83749283749283", False),
+        ("🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃", False),
+        ("Derator", True),
+        ("", False),
+    ],
+)
+def test_what_is_made_of_words_that_come_to_mind_first(password, is_made):
+    about = words_in(["Testshire County Council", "Mo Derator", "mo@testshire.example"])
+
+    assert is_made_of(password, {*about, *OF_THE_SERVICE}) is is_made
+
+
+def test_words_of_a_name():
+    assert list(words_in(["O’Brien-Smith of Testshire 2", ""])) == [
+        "brien",
+        "smith",
+        "testshire",
+        "obriensmithoftestshire",
+    ]
