@@ -170,7 +170,7 @@ def lying_provider() -> Iterator[LyingProvider]:
 
 @contextmanager
 def mock_provider(*people: Claims) -> Iterator[str]:
-    """The address of `oidc-provider-mock` in a process of its own, which knows these people by their `sub`."""
+    """Where `oidc-provider-mock` serves in a process of its own, which knows these people by their `sub`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     known = [option for person in people for option in ("--user-claims", json.dumps(person))]

@@ -62,6 +62,16 @@ def password_link(letterhead: Letterhead, *, name: str, token: str, until: datet
     )
 
 
+def two_step_sign_in_taken_away(letterhead: Letterhead, *, name: str, by: str) -> Letter:
+    return letterhead.letter(
+        "Two-step sign-in was turned off",
+        name,
+        f"{in_one_line(by)} turned off two-step sign-in for your account, and you are signed out everywhere."
+        " You can set it up again on the page “Your account”.",
+        "If you did not ask for this, tell your administrator at once.",
+    )
+
+
 def in_one_line(text: str) -> str:
     """Without breaks of lines, which begin another header in an e-mail."""
     return " ".join(text.split())

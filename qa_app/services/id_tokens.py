@@ -1,4 +1,4 @@
-"""An ID token is read to the letter (OpenID Connect Core 1.0, 3.1.3.7): with one thing wrong it is refused."""
+"""An ID token is read to the letter (OpenID Connect Core 1.0, 3.1.3.7): one fault, and it is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -10,10 +10,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted, Problem, TransitionNotAllowed
+from qa_app.domain.letters import Letterhead, two_step_sign_in_taken_away
 from qa_app.domain.roles import Role
 from qa_app.domain.second_factor import CODE_LENGTH, steps_good_at, typed_code
 from qa_app.models import Person, SecondFactor
 from qa_app.queries.second_factor import second_factor_of
+from qa_app.services.mail import queue
 from qa_app.services.recovery_codes import forget_recovery_codes, make_recovery_codes, use_recovery_code
 from qa_app.services.sealed_secrets import open_offer, open_secret, seal_offer, seal_secret
 from qa_app.services.sessions import end_sessions_of
@@ -125,15 +127,20 @@ def turn_off_second_factor(
     _record(session, "turned off two-step sign-in", person, by=person, at=at)
 
 
-def take_away_second_factor(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+def take_away_second_factor(
+    session: Session, person: Person, letterhead: Letterhead | None, *, by: Person, at: datetime
+) -> None:
     """For somebody who lost their telephone and their recovery codes; they are signed out everywhere.
 
-    Raises NotPermitted for oneself, who needs no more than a code.
+    They are told by e-mail, where any are sent. Raises NotPermitted for oneself, who has to give a code.
     """
     if by.id == person.id:
         raise NotPermitted("Turn off your own two-step sign-in on the page “Your account”, with a code.")
     _give_up(session, person)
     end_sessions_of(session, person, at=at)
+    if letterhead and person.email:
+        letter = two_step_sign_in_taken_away(letterhead, name=person.name, by=by.name)
+        queue(session, letter, to=person.email, at=at)
     _record(session, "took away two-step sign-in", person, by=by, at=at)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Flask, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from qa_app.config import Settings
 from qa_app.domain.roles import Permission
 from qa_app.models import SignedInBy
+from qa_app.web.council import settings
 from qa_app.web.current import is_signed_in, signed_in, web_session
 from qa_app.web.given_back import give_back, typed_texts
 from qa_app.web.tokens import FEED_OF, check_token
@@ -85,5 +85,4 @@ def _lacks_second_factor() -> bool:
     mine = web_session()
     if mine.signed_in_by is not SignedInBy.PASSWORD or mine.second_factor:
         return False
-    settings: Settings = current_app.extensions["settings"]
-    return bool(mine.person.roles & frozenset(settings.second_factor_roles))
+    return bool(mine.person.roles & frozenset(settings().second_factor_roles))

@@ -118,3 +118,15 @@ def sign_in(client: FlaskClient, session: Session) -> Callable[..., Person]:
         return person
 
     return enter
+
+
+@pytest.fixture
+def set_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets what is named, for this test."""
+
+    def change(**named: Any) -> None:
+        settings = replace(app.extensions["settings"], **named)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        monkeypatch.setitem(app.jinja_env.globals, "settings", settings)
+
+    return change

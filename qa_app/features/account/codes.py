@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qa_app.domain.plurals import plural
@@ -18,6 +18,7 @@ from qa_app.services.guesses import TooManyGuesses, take_back
 from qa_app.services.recovery_codes import use_recovery_code
 from qa_app.services.second_factor import WRONG, is_right_code, record_wrong_code
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.guessing import claimed_guess
 from qa_app.web.permissions import requires
 
@@ -71,8 +72,7 @@ def _second_step(
 
 
 def _is_right(person: Person, code: str) -> bool:
-    key = current_app.extensions["settings"].second_factor_key
-    return is_right_code(db.session, person, code, key=key, at=now())
+    return is_right_code(db.session, person, code, key=settings().second_factor_key, at=now())
 
 
 def _is_left(person: Person, code: str) -> bool:

@@ -1,7 +1,5 @@
 """Showing once more who one is, before what protects one's account is changed (ASVS 5.0, 7.5.1)."""
 
-from flask import current_app
-
 from qa_app.extensions import db
 from qa_app.features.account.code_forms import CodeProof, PasswordProof
 from qa_app.models import Guessed, Person
@@ -10,6 +8,7 @@ from qa_app.services.guesses import TooManyGuesses, take_back
 from qa_app.services.passwords import is_password_of
 from qa_app.services.second_factor import WRONG, is_right_code_of_either_kind, record_wrong_code
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.guessing import claimed_guess
 
 Proof = PasswordProof | CodeProof
@@ -45,5 +44,5 @@ def is_proven(form: Proof, person: Person) -> bool:
 def _is_right(form: Proof, person: Person) -> bool:
     if isinstance(form, PasswordProof):
         return is_password_of(person, form.password.data or "")
-    key = current_app.extensions["settings"].second_factor_key
+    key = settings().second_factor_key
     return is_right_code_of_either_kind(db.session, person, form.code.data or "", key=key, at=now())

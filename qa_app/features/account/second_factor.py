@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from qa_app.config import Settings
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.plurals import plural
 from qa_app.domain.roles import Permission
@@ -19,7 +18,7 @@ from qa_app.features.account.proving import Proof, is_proven, proof_form
 from qa_app.queries.second_factor import recovery_codes_left, second_factor_of
 from qa_app.services import second_factor as service
 from qa_app.web.clock import now
-from qa_app.web.council import council_name
+from qa_app.web.council import council_name, settings
 from qa_app.web.current import begin_session_anew, signed_in, web_session
 from qa_app.web.permissions import requires
 
@@ -34,7 +33,7 @@ def second_factor() -> str:
         "account/second_factor.html",
         kept=second_factor_of(db.session, person),
         left=plural(recovery_codes_left(db.session, person), "recovery code"),
-        is_required=bool(person.roles & frozenset(_settings().second_factor_roles)),
+        is_required=bool(person.roles & frozenset(settings().second_factor_roles)),
         has_password=person.password_hash is not None,
     )
 
@@ -45,7 +44,7 @@ def set_up_second_factor() -> Answer:
     person, form = signed_in(), proof_form(signed_in())
     if not is_proven(form, person):
         return _prove(form, "set up two-step sign-in")
-    offer = service.offer_second_factor(person, key=_settings().second_factor_key, at=now())
+    offer = service.offer_second_factor(person, key=settings().second_factor_key, at=now())
     db.session.commit()
     # Filled from what was sent just now, this form would carry nothing.
     return _scan(FirstCodeForm(formdata=None, sealed=offer.sealed), offer), 200
@@ -54,7 +53,7 @@ def set_up_second_factor() -> Answer:
 @blueprint.route("/account/two-step-sign-in/first-code", methods=["GET", "POST"])
 @requires(Permission.SIGNED_IN)
 def confirm_second_factor() -> Answer:
-    person, form, key = signed_in(), FirstCodeForm(), _settings().second_factor_key
+    person, form, key = signed_in(), FirstCodeForm(), settings().second_factor_key
     sealed, code = form.sealed.data or "", form.code.data or ""
     try:
         offer = service.offered_again(person, sealed, key=key, at=now())
@@ -87,7 +86,7 @@ def turn_off_second_factor() -> Answer:
     person, form = signed_in(), proof_form(signed_in())
     if not is_proven(form, person):
         return _prove(form, "turn off two-step sign-in")
-    required_of = _settings().second_factor_roles
+    required_of = settings().second_factor_roles
     service.turn_off_second_factor(db.session, person, required_of=required_of, at=now())
     _begin_session_anew(second_factor=False)
     flash("Two-step sign-in is off. Everywhere else, you are signed out.", "success")
@@ -121,8 +120,3 @@ def _scan(form: FirstCodeForm, offer: service.Offer) -> str:
 def _told_once(codes: Sequence[str]) -> str:
     """The answer itself shows them, because a redirect would have to carry them in a cookie or an address."""
     return render_template("account/recovery_codes.html", codes=codes)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings

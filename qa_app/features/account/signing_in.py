@@ -1,9 +1,8 @@
 """Signing in with a password, and signing out."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qa_app.config import Settings
 from qa_app.domain.roles import Permission, Role
 from qa_app.extensions import db
 from qa_app.features.account.admitting import admit
@@ -12,6 +11,7 @@ from qa_app.features.account.forms import SignInForm
 from qa_app.models import Guessed, Person, SignedInBy
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.services.sign_in import sign_in as check_sign_in
+from qa_app.web.council import settings
 from qa_app.web.current import is_signed_in, web_session
 from qa_app.web.current import sign_out as end_this_session
 from qa_app.web.guessing import claimed_guess
@@ -44,8 +44,7 @@ def sign_in() -> Response | str | tuple[str, int]:
 
 def _may_use_a_password(person: Person) -> bool:
     """Administrators always may, so that there is a way in when single sign-on is out of order."""
-    settings: Settings = current_app.extensions["settings"]
-    return settings.local_sign_in == "everyone" or Role.ADMINISTRATOR in person.roles
+    return settings().local_sign_in == "everyone" or Role.ADMINISTRATOR in person.roles
 
 
 @blueprint.post("/sign-out")
@@ -55,8 +54,9 @@ def sign_out() -> Response:
     end_this_session()
     db.session.commit()
     if by_sign_on:
-        name = current_app.extensions["settings"].oidc_name
-        flash(f"You are signed out here. With {name} you may still be signed in: sign out there too.")
+        flash(
+            f"You are signed out here. With {settings().oidc_name} you may still be signed in: sign out there too."
+        )
     answer = redirect(url_for(".sign_in"))
     # The browser forgets pages it kept: the next person at this computer cannot go back to them.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

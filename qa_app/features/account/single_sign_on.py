@@ -4,10 +4,9 @@ import logging
 from dataclasses import asdict
 from datetime import timedelta
 
-from flask import abort, current_app, redirect, render_template, request, session, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from qa_app.config import Settings
 from qa_app.database import writing
 from qa_app.domain.errors import DomainError
 from qa_app.domain.roles import Permission
@@ -20,6 +19,7 @@ from qa_app.models import SignedInBy
 from qa_app.services.openid_provider import Beginning, Provider, ProviderUnreachable, SignOnRefused
 from qa_app.services.single_sign_on import NotLetIn, let_in_signed_on
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.current import is_signed_in
 from qa_app.web.permissions import requires
 from qa_app.web.sign_on import BACK, sign_on_provider
@@ -66,7 +66,7 @@ def finish_sign_on() -> Answer:
         return _not_signed_on(error, 403)
     writing.set(True)
     try:
-        person = let_in_signed_on(db.session, who, roles=_settings().oidc_roles, at=now())
+        person = let_in_signed_on(db.session, who, roles=settings().oidc_roles, at=now())
     except NotLetIn as error:
         db.session.commit()
         return _not_signed_on(error, 403, who=who)
@@ -80,7 +80,7 @@ def _who_came(provider: Provider, asked: dict[str, object] | None) -> SignedOn:
         raise SignOnRefused("this browser did not ask, or long ago")
     beginning = Beginning(str(asked["state"]), str(asked["nonce"]), str(asked["verifier"]))
     claims = provider.finish(request.args.to_dict(), beginning, at=now())
-    return signed_on(claims, roles_claim=_settings().oidc_roles_claim)
+    return signed_on(claims, roles_claim=settings().oidc_roles_claim)
 
 
 def _not_signed_on(error: DomainError, status: int, *, who: SignedOn | None = None) -> tuple[str, int]:
@@ -92,8 +92,3 @@ def _provider() -> Provider:
     if provider is None:
         abort(404)
     return provider
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings

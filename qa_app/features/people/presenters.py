@@ -12,7 +12,8 @@ from qa_app.features.people.choosing import DAYS_UNSEEN
 from qa_app.features.people.forms import PersonForm
 from qa_app.features.people.invitation_words import invitation_words
 from qa_app.features.people.leaving import open_work_lists
-from qa_app.models import Person
+from qa_app.features.people.ways_in_words import two_step_words
+from qa_app.models import Person, SecondFactor
 from qa_app.queries.invitations import Invitation, InvitationState
 from qa_app.queries.open_work import OpenWork
 from qa_app.queries.people import ON_A_PAGE, PeopleChoice, PeoplePage, PersonRow, Standing, standing_of
@@ -61,6 +62,7 @@ def person_page(
     last_signed_in: datetime | None,
     invitation: Invitation | None,
     work: OpenWork,
+    second_factor: SecondFactor | None,
     *,
     by_single_sign_on: bool,
     by: Person,
@@ -77,9 +79,11 @@ def person_page(
             ("Roles", _roles(person.roles)),
             ("Service areas they see", _areas_of(person)),
             ("Password", _password(person)),
+            ("Two-step sign-in", two_step_words(second_factor)),
             ("Last signed in", format_instant(last_signed_in) if last_signed_in else "Never"),
             ("Added", format_date(london_date(person.created_at))),
         ],
+        "has_second_factor": second_factor is not None,
         "is_oneself": person.id == by.id,
         "can_be_let_in": person.email is not None and bool(person.roles),
     }

@@ -1,15 +1,18 @@
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qa_app.domain.errors import InvalidInput, TransitionNotAllowed
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
-from qa_app.features.people import presenters
+from qa_app.features.people import presenters, ways_in
+from qa_app.features.people.blueprint import blueprint
 from qa_app.features.people.choosing import chosen_people
 from qa_app.features.people.forms import NewPersonForm, PersonForm
+from qa_app.features.people.ways_in_words import asked_words, shown_identities
 from qa_app.models import Person
+from qa_app.queries.identities import asked_to_be_let_in, identities_of
 from qa_app.queries.invitations import invitation_of
 from qa_app.queries.open_work import open_work
 from qa_app.queries.people import (
@@ -19,6 +22,7 @@ from qa_app.queries.people import (
     last_sign_in,
     people_page,
 )
+from qa_app.queries.second_factor import second_factor_of
 from qa_app.services import invitations, people
 from qa_app.web.clock import now
 from qa_app.web.council import settings
@@ -26,7 +30,7 @@ from qa_app.web.current import signed_in
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
-blueprint = Blueprint("people", __name__, url_prefix="/people")
+__all__ = ["blueprint", "ways_in"]
 
 
 @blueprint.get("")
@@ -34,7 +38,10 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 def index() -> str:
     choice, page = chosen_people(request.args), page_number(request.args)
     found = people_page(db.session, choice, page=page, at=now())
-    return render_template("people/index.html", **presenters.people_list(found, choice, page=page))
+    asked = asked_words(asked_to_be_let_in(db.session)) if settings().oidc_issuer else ""
+    return render_template(
+        "people/index.html", asked=asked, **presenters.people_list(found, choice, page=page)
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -81,10 +88,17 @@ def show(person_id: int) -> str:
         last_sign_in(db.session, person),
         invitation_of(db.session, person, at=now()),
         open_work(db.session, person.id),
+        second_factor_of(db.session, person),
         by_single_sign_on=comes_by_single_sign_on(db.session, person),
         by=signed_in(),
     )
-    return render_template("people/show.html", person=person, sends_links=settings().sends_links, **shown)
+    return render_template(
+        "people/show.html",
+        person=person,
+        sends_links=settings().sends_links,
+        identities=shown_identities(identities_of(db.session, person)),
+        **shown,
+    )
 
 
 @blueprint.route("/<int:person_id>/change", methods=["GET", "POST"])

@@ -236,7 +236,7 @@ def test_every_session_ends_with_a_change_of_the_second_factor(session, mo, chan
     elif change == "turn off":
         turn_off_second_factor(session, mo, required_of=(), at=AT)
     else:
-        take_away_second_factor(session, mo, by=ada, at=AT)
+        take_away_second_factor(session, mo, None, by=ada, at=AT)
 
     assert session.scalars(select(WebSession.ended_at)).all() == [AT]
 
@@ -266,9 +266,9 @@ def test_an_administrator_takes_away_somebody_elses_and_never_their_own(session,
     enrolled(session, ada)
     enrolled(session, mo)
 
-    take_away_second_factor(session, mo, by=ada, at=AT)
+    take_away_second_factor(session, mo, None, by=ada, at=AT)
     with pytest.raises(NotPermitted):
-        take_away_second_factor(session, ada, by=ada, at=AT)
+        take_away_second_factor(session, ada, None, by=ada, at=AT)
 
     assert second_factor_of(session, mo) is None
     assert second_factor_of(session, ada) is not None
@@ -284,7 +284,7 @@ def test_there_must_be_one_to_give_it_up_or_recover_from(session, mo):
     for attempt in (
         lambda: renew_recovery_codes(session, mo, at=AT),
         lambda: turn_off_second_factor(session, mo, required_of=(), at=AT),
-        lambda: take_away_second_factor(session, mo, by=ada, at=AT),
+        lambda: take_away_second_factor(session, mo, None, by=ada, at=AT),
     ):
         with pytest.raises(TransitionNotAllowed):
             attempt()

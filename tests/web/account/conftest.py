@@ -1,7 +1,5 @@
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -40,18 +38,6 @@ def open_session(session):
         session.expunge(found)
         session.rollback()  # so that the test is no writer that others wait for
         return found
-
-    return change
-
-
-@pytest.fixture
-def set_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Sets what is named, for this test."""
-
-    def change(**named: Any) -> None:
-        settings = replace(app.extensions["settings"], **named)
-        monkeypatch.setitem(app.extensions, "settings", settings)
-        monkeypatch.setitem(app.jinja_env.globals, "settings", settings)
 
     return change
 
