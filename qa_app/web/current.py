@@ -3,16 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, g, request, session
+from flask import g, request, session
 from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user, logout_user
 
-from qa_app.config import Settings
 from qa_app.domain.scope import Scope
 from qa_app.domain.session_times import SessionLimits, SessionTimes
 from qa_app.extensions import db, login_manager
 from qa_app.models import Person, SignedInBy, WebSession
 from qa_app.services import sessions
 from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.devices import remember_device
 
 
@@ -39,9 +39,9 @@ def _load(reference: str) -> SignedIn | None:
 
 
 def session_limits() -> SessionLimits:
-    settings: Settings = current_app.extensions["settings"]
     return SessionLimits(
-        idle=timedelta(minutes=settings.session_minutes), absolute=timedelta(hours=settings.session_hours)
+        idle=timedelta(minutes=settings().session_minutes),
+        absolute=timedelta(hours=settings().session_hours),
     )
 
 

@@ -6,13 +6,13 @@ It lets nobody in: a browser that is known has guesses of its own, that is all (
 import hmac
 import secrets
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from qa_app.config import Settings
 from qa_app.domain.keys import key_for
 from qa_app.models import Person
 from qa_app.services.guesses import account_of
+from qa_app.web.council import settings
 
 A_YEAR = 366 * 24 * 60 * 60
 MOST_PEOPLE = 5
@@ -34,12 +34,11 @@ def remember_device(person: Person) -> None:
 
     @after_this_request
     def answer(response: Response) -> Response:
-        settings = _settings()
         response.set_cookie(
-            _cookie_name(settings),
+            _cookie_name(),
             _signer().dumps(latest),
             max_age=A_YEAR,
-            secure=settings.https,
+            secure=settings().https,
             httponly=True,
             samesite="Lax",
         )
@@ -48,9 +47,7 @@ def remember_device(person: Person) -> None:
 
 def _people() -> dict[str, str]:
     try:
-        people: dict[str, str] = _signer().loads(
-            request.cookies.get(_cookie_name(_settings()), ""), max_age=A_YEAR
-        )
+        people: dict[str, str] = _signer().loads(request.cookies.get(_cookie_name(), ""), max_age=A_YEAR)
     except BadSignature:
         return {}
     return people
@@ -62,18 +59,13 @@ def _new_name() -> str:
 
 def _pseudonym(email: str) -> str:
     """So that who looks at a shared computer's cookies does not read who works at it."""
-    key = key_for("name people in device cookies", _settings().secret_key)
+    key = key_for("name people in device cookies", settings().secret_key)
     return hmac.digest(key, email.encode(), "sha256").hex()[:16]
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key_for("sign device cookies", _settings().secret_key), salt="device")
+    return URLSafeTimedSerializer(key_for("sign device cookies", settings().secret_key), salt="device")
 
 
-def _cookie_name(settings: Settings) -> str:
-    return "__Host-qa-device" if settings.https else "qa-device"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
+def _cookie_name() -> str:
+    return "__Host-qa-device" if settings().https else "qa-device"
