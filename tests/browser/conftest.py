@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -44,14 +45,26 @@ def browser() -> Iterator[Browser]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the small council in it, copied for each test."""
     path = tmp_path_factory.mktemp("council") / "qa.sqlite3"
-    _elsewhere(_fill, path)
+    elsewhere(_fill, path)
     return path
 
 
 @pytest.fixture
-def address(filled: Path, tmp_path: Path) -> Iterator[str]:
-    """Where the app is served, on a copy of the council that the test may change."""
-    app = _elsewhere(create_app, _settings(Path(shutil.copy(filled, tmp_path / "qa.sqlite3"))))
+def more_settings() -> dict[str, object]:
+    """What a test file needs set besides, which it says by a fixture of its own."""
+    return {}
+
+
+@pytest.fixture
+def settings(filled: Path, tmp_path: Path, more_settings: dict[str, object]) -> Settings:
+    """With a copy of the council that the test may change."""
+    return replace(_settings(Path(shutil.copy(filled, tmp_path / "qa.sqlite3"))), **more_settings)
+
+
+@pytest.fixture
+def address(settings: Settings) -> Iterator[str]:
+    """Where the app is served."""
+    app = elsewhere(create_app, settings)
     app.jinja_env.bytecode_cache = TEMPLATES
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     thread = Thread(target=server.run)
@@ -61,7 +74,7 @@ def address(filled: Path, tmp_path: Path) -> Iterator[str]:
         server.close
     )  # in the server's own thread, which then has nothing to wait for
     thread.join(timeout=10)
-    _elsewhere(_dispose, app)
+    elsewhere(_dispose, app)
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.name.replace(" ", "-"))
@@ -89,7 +102,7 @@ def person(arrive: Callable[[Way], Visitor], way: Way) -> Visitor:
     return arrive(way)
 
 
-def _elsewhere(work: Callable[..., T], *given: object) -> T:
+def elsewhere(work: Callable[..., T], *given: object) -> T:
     """Runs in a thread of its own: Playwright keeps an event loop in this one, where Flask refuses to
     close its contexts."""
     with ThreadPoolExecutor(max_workers=1) as worker:
