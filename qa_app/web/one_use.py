@@ -9,10 +9,22 @@ import hmac
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 
-from flask import Flask, Response, current_app, flash, g, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
@@ -57,6 +69,22 @@ def leads_to(address: str) -> str:
         note_where_it_led(db.session, digest, _kept(address))
         g.form_leads_to = address
     return address
+
+
+@contextmanager
+def out_of_transaction() -> Iterator[None]:
+    """For what takes long and changes nothing, before anything is changed: nobody who saves waits for it.
+
+    The form is claimed again afterwards. Where the same was sent meanwhile, that one takes effect, and this
+    request is answered as it was.
+    """
+    db.session.rollback()
+    yield
+    digest = g.get("form_claimed")
+    while digest is not None and not claim_form(db.session, digest, at=now()):
+        if sent := _what_became_of(digest):
+            del g.form_claimed  # it is the other's to note where it led
+            abort(make_response(_answer_again(sent)))
 
 
 def set_up_one_use(app: Flask) -> None:
