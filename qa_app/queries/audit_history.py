@@ -21,6 +21,7 @@ MOVES = {
     "started moderation": "Moderation started",
     "gave back audit in moderation": "Given back to the moderation queue",
     "finished moderation": "Moderation finished",
+    "removed case text": "Case text removed",
 }
 """Actions of the trail in words; each save in between is in the trail, but not in this history."""
 

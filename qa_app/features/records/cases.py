@@ -31,11 +31,8 @@ Answer = AnyResponse | tuple[str, int]
 @requires(Permission.MANAGE_RECORDS)
 def case() -> Answer:
     form = CaseForm()
-    reference = _reference()
-    if form.is_sent_and_valid() and reference:
-        return _page(reference)
-    if request.method == "POST" and not reference:
-        form.reference.errors = [*form.reference.errors, "Enter the case reference"]
+    if form.is_sent_and_valid():
+        return _page(_reference())
     return render_template("records/find.html", form=form), 422 if request.method == "POST" else 200
 
 
@@ -86,6 +83,11 @@ def _chosen_spellings(reference: str) -> list[str]:
 
 
 def _page(reference: str, form: ErasureForm | None = None, *, status: int = 200) -> tuple[str, int]:
+    """Where no reference was sent, it is asked for."""
+    if not reference:
+        asking = CaseForm()
+        asking.reference.errors = ["Enter the case reference"]
+        return render_template("records/find.html", form=asking), 422
     with only_reading():
         spellings = spellings_of(db.session, reference)
         held = what_is_held(db.session, [reference])

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from qa_app.domain.free_text import clean_text
+from qa_app.domain.roles import Role
 from qa_app.domain.sampling import ChosenBecause
 from qa_app.domain.workflow import AuditStatus
 from qa_app.models import (
@@ -25,6 +26,7 @@ from qa_app.models import (
 from qa_app.services.audit_tools import add_tool, make_live
 from qa_app.services.importing import BroughtInBefore, import_audits
 from qa_app.services.importing_report import RefusedFile
+from qa_app.services.removing_text import remove_text
 from tests.data_builders import cheshire_east
 from tests.data_builders.audit_files import audits, csv_file, xlsx_file
 from tests.factories import a_person, a_service_area, a_stream, a_team, a_tool, a_tool_version, an_audit
@@ -369,3 +371,27 @@ def test_text_that_is_accepted_comes_back_whole(session, version, places, texts,
     assert stored == {
         row["reference"]: clean_text(row["strengths"]) for row in rows if row["strengths"].strip()
     }
+
+
+def test_a_file_does_not_bring_back_text_that_was_removed(session, version, places):
+    """The same audits in a longer file: what is here already stays as it is, without its text."""
+    rows = [
+        {"assessment evidence": "Seen alone", "strengths": "Warm"},
+        {"assessment evidence": "Not seen"},
+    ]
+    bring_in(session, *rows)
+    lead = a_person(Role.QA_LEAD)
+    session.add(lead)
+    session.flush()
+    remove_text(session, [audit(session).id], by=lead, at=AT)
+    session.commit()
+
+    report = bring_in(session, *rows, {"assessment evidence": "New"})
+
+    assert (report.unchanged, report.added["audits"]) == (2, 1)
+    removed = audit(session)
+    assert (removed.case_reference, removed.text_erased_at) == ("", AT)
+    assert {row.evidence for row in removed.judgements} == {""}
+    # A grade that differs is told of as for any other audit.
+    different = [(row, column) for row, column, _ in refused(session, {"assessment": "Inadequate"})]
+    assert different == [(2, "reference")]

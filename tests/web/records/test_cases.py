@@ -68,11 +68,12 @@ def test_other_spellings_are_told_of_and_lead_on(made, sign_in, send):
     assert "Erase it" not in page.text
 
 
+@pytest.mark.parametrize("path", ["/records/case", "/records/case/taken-out", "/records/erasures"])
 @pytest.mark.parametrize("typed", ["", "  "])
-def test_a_reference_has_to_be_typed(made, sign_in, send, typed):
+def test_a_reference_has_to_be_typed(made, sign_in, send, path, typed):
     sign_in(person=made.lead)
 
-    assert look(send, typed, status=422).errors == ["Enter the case reference"]
+    assert send(path, {"reference": typed}, status=422).errors == ["Enter the case reference"]
 
 
 def test_no_case_reference_stands_in_an_address(made, sign_in, send, client):
