@@ -70,6 +70,7 @@ def _enter(reference: str) -> None:
     if found is None:
         raise RuntimeError("A session ended before it began: check the session limits")
     session.clear()
+    g.pop("csrf_token", None)  # a page drawn by this same request carries a token of the new session
     login_user(SignedIn(found, reference))
     remember_device(found.person)
 

@@ -176,6 +176,18 @@ def test_a_first_code_without_its_picture_begins_again(sign_in, send, session, s
     assert session.scalars(select(SecondFactor)).all() == []
 
 
+def test_the_page_with_the_codes_belongs_to_the_new_session(sign_in, send, client, session):
+    sign_in(Role.VIEWER)
+    page = send(f"{PAGES}/set-up", {"password": PASSWORD})
+    telephone = Telephone(session, page.tree.get_element_by_id("secret").text_content().replace(" ", ""))
+    values = page.form(f"{PAGES}/first-code") | {"code": telephone.same_code()}
+    page = send(f"{PAGES}/first-code", values)
+
+    csrf = page.tree.xpath("//form[@action='/sign-out']//input[@name='csrf_token']/@value")[0]
+
+    assert client.post("/sign-out", data={"csrf_token": csrf}).status_code == 302
+
+
 def test_elsewhere_everybody_is_signed_out_when_it_is_set_up(sign_in, set_up, new_client, client, mo):
     elsewhere = new_client()
     give_password(elsewhere, mo)
