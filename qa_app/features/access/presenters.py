@@ -24,7 +24,6 @@ NOTES = (
 def access_table(rows: Iterable[AccessRow], *, leads_to_people: bool = False) -> Table:
     columns = (
         Column("Name", is_heading=True),
-        Column("E-mail address"),
         Column("Roles"),
         Column("Service areas"),
         Column("Case text"),
@@ -33,6 +32,7 @@ def access_table(rows: Iterable[AccessRow], *, leads_to_people: bool = False) ->
         Column("Last signed in", Kind.TIME),
         Column("Signed in now", Kind.COUNT),
         Column("Tokens for programs", Kind.COUNT),
+        Column("E-mail address"),
     )
     return Table(TITLE, columns, [_cells(row, leads_to_people) for row in rows], notes=NOTES)
 
@@ -50,7 +50,6 @@ def _cells(row: AccessRow, leads_to_people: bool) -> Sequence[Value]:
     href = url_for("people.show", person_id=row.id) if leads_to_people else ""
     return (
         Figure(row.name, Kind.TEXT, href=href),
-        row.email,
         ", ".join(role.label for role in Role if role in row.roles) or "None",
         "All" if row.scope.areas is None else ", ".join(row.areas) or "None",
         case_text(row),
@@ -59,6 +58,7 @@ def _cells(row: AccessRow, leads_to_people: bool) -> Sequence[Value]:
         row.last_signed_in or "Never",
         row.open_sessions,
         row.tokens,
+        row.email,
     )
 
 
@@ -105,12 +105,12 @@ def _one_by_one(row: LookRow) -> Iterator[Sequence[Value]]:
         yield row.happened_at, row.person, _capital(row.action), reference, row.address
 
 
-def _look(row: LookRow) -> dict[str, str]:
+def _look(row: LookRow) -> dict[str, Any]:
     return {
         "when": format_instant(row.happened_at),
         "who": row.person,
         "action": _capital(row.action),
-        "audits": ", ".join(row.audits),
+        "audits": row.audits,
         "address": row.address,
     }
 

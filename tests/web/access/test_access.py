@@ -44,7 +44,7 @@ def by_name(get) -> dict[str, list[str]]:
 def test_everybody_who_may_sign_in_stands_with_what_they_see(council, get):
     rows = by_name(get)
 
-    assert {name: row[1:4] for name, row in rows.items()} == {
+    assert {name: row[:3] for name, row in rows.items()} == {
         "=1+1": ["Viewer", "All", "None"],
         "Ada": ["Administrator", "All", "None"],
         "Asha": ["Auditor", "South", "Own audits"],
@@ -74,10 +74,10 @@ def test_how_they_sign_in_and_where_they_are(council, get, session):
 
     rows = by_name(get)
 
-    assert rows["Lee Lead"][4:] == ["Password", "On", format_instant(at), "2", "0"]
-    assert rows["Mo All"][4:] == ["Single sign-on", "Off", format_instant(at), "0", "0"]
-    assert rows["Asha"][4:] == ["Nothing yet", "Off", format_instant(old), "0", "1"]
-    assert rows["Mo Some"][4:] == ["Password", "Off", "Never", "0", "0"]
+    assert rows["Lee Lead"][3:-1] == ["Password", "On", format_instant(at), "2", "0"]
+    assert rows["Mo All"][3:-1] == ["Single sign-on", "Off", format_instant(at), "0", "0"]
+    assert rows["Asha"][3:-1] == ["Nothing yet", "Off", format_instant(old), "0", "1"]
+    assert rows["Mo Some"][3:-1] == ["Password", "Off", "Never", "0", "0"]
 
 
 def test_only_who_manages_people_is_led_to_them(council, get, sign_in):
@@ -92,15 +92,15 @@ def test_the_files_say_the_same(council, client, get):
 
     answer = client.get("/access/export/csv")
     read = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-    assert read[0][:3] == ["Name", "E-mail address", "Roles"]
-    assert [row[1:6] for row in read[1:]] == [row[:5] for row in rows]
+    assert read[0][:3] == ["Name", "Roles", "Service areas"]
+    assert [row[1:6] + row[-1:] for row in read[1:]] == [row[:5] + row[-1:] for row in rows]
     assert read[1][0] == "'=1+1"  # never a formula
 
     answer = client.get("/access/export/xlsx")
     book = load_workbook(io.BytesIO(answer.get_data()))
     sheet = book["Who can see what"]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert [row[:1] for row in cells if row[2] == "Viewer"] == [["=1+1"]]
+    assert [row[:1] for row in cells if row[1] == "Viewer"] == [["=1+1"]]
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     assert "attachment; filename=access-" in answer.headers["Content-Disposition"]
 
@@ -118,4 +118,4 @@ def test_what_is_no_sign_in_does_not_count_as_one(council, get, session):
     asha = council["Asha"]
     record(session, "changed password", by=asha, at=now(), subject="person", subject_id=asha.id)
 
-    assert by_name(get)["Asha"][6] == "Never"
+    assert by_name(get)["Asha"][5] == "Never"
