@@ -6,7 +6,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qa_app.demo import desks, programme, published, scorecards
+from qa_app.demo import desks, programme, published, records, scorecards
 from qa_app.demo.calendar import before_work
 from qa_app.demo.council import AREAS, STREAMS
 from qa_app.demo.moderating import RULE
@@ -63,6 +63,7 @@ def fill(session: Session, *, now: datetime) -> None:
         now=now,
     )
     published.lay(session, lead=people[QA_LEAD], now=now)
+    records.lay(session, lead=people[QA_LEAD], now=now)
 
 
 def _people(session: Session, *, at: datetime) -> dict[DemoPerson, Person]:

@@ -39,9 +39,9 @@ COUNTS_AND_KEYS = {
 ABOUT_NO_CASE = {
     "What the council sets up: forms, scales, places, measures, scorecards": {
         "audit_tool", "audit_tool_version", "child_population", "grading_scale", "measure",
-        "measure_comparator", "measure_definition", "measure_target", "measure_threshold", "moderation_setting", "period_label",
-        "question", "scorecard", "scorecard_line", "scorecard_theme", "section", "service_area", "stream",
-        "team", "published_figure",
+        "measure_comparator", "measure_definition", "measure_target", "measure_threshold",
+        "moderation_setting", "period_label", "published_figure", "question", "scorecard", "scorecard_line",
+        "scorecard_theme", "section", "service_area", "stream", "team",
     },
     "Who works with it, and how they are let in": {
         "feed_token", "identity", "one_use_link", "person_role", "recovery_code", "reset_request",
