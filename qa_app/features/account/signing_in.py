@@ -3,14 +3,15 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from qa_app.database import only_reading
 from qa_app.domain.roles import Permission, Role
 from qa_app.extensions import db
 from qa_app.features.account.admitting import admit
 from qa_app.features.account.blueprint import blueprint
 from qa_app.features.account.forms import SignInForm
 from qa_app.models import Guessed, Person, SignedInBy
-from qa_app.services.guesses import TooManyGuesses
-from qa_app.services.sign_in import sign_in as check_sign_in
+from qa_app.services.guesses import TooManyGuesses, take_back
+from qa_app.services.sign_in import whose_password
 from qa_app.web.council import settings
 from qa_app.web.current import is_signed_in, web_session
 from qa_app.web.current import sign_out as end_this_session
@@ -34,11 +35,14 @@ def sign_in() -> Response | str | tuple[str, int]:
     except TooManyGuesses as error:
         form.form_errors.append(str(error))
         return render_template("account/sign_in.html", form=form), 429
-    person = check_sign_in(db.session, email, form.password.data or "", guess=guess)
-    if person is None or not _may_use_a_password(person):
-        db.session.rollback()  # so that it counts as a guess: nobody learns a password that opens nothing
+    with only_reading():  # nobody waits to write while a password is looked at
+        person = whose_password(db.session, email, form.password.data or "")
+        may_come = person is not None and _may_use_a_password(person)
+        db.session.rollback()
+    if person is None or not may_come:
         form.email.errors = [WRONG]
         return render_template("account/sign_in.html", form=form), 422
+    take_back(db.session, guess)
     return admit(person, by=SignedInBy.PASSWORD, then=form.next.data)
 
 
@@ -54,9 +58,8 @@ def sign_out() -> Response:
     end_this_session()
     db.session.commit()
     if by_sign_on:
-        flash(
-            f"You are signed out here. With {settings().oidc_name} you may still be signed in: sign out there too."
-        )
+        name = settings().oidc_name
+        flash(f"You are signed out here. With {name} you may still be signed in: sign out there too.")
     answer = redirect(url_for(".sign_in"))
     # The browser forgets pages it kept: the next person at this computer cannot go back to them.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
