@@ -113,6 +113,21 @@ def password(email: str) -> None:
     click.echo(f"{name} may sign in with the pass phrase: {phrase}")
 
 
+@people_command.command("two-step-off")
+@click.argument("email")
+def two_step_off(email: str) -> None:
+    """Turn off two-step sign-in, for the administrator who lost telephone and recovery codes."""
+    from qa_app.services.second_factor import take_away_second_factor
+
+    settings = load_settings(os.environ)
+    with open_session() as session:
+        person = _person(session, email)
+        letterhead = settings.letterhead if settings.smtp_host else None
+        take_away_second_factor(session, person, letterhead, by=None, at=datetime.now(UTC))
+        name = person.name
+    click.echo(f"{name} signs in with the password alone, and is signed out everywhere.")
+
+
 def _asked_twice() -> str:
     answer: str = click.prompt("Password", hide_input=True, confirmation_prompt="The same again")
     return answer

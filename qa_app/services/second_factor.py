@@ -128,18 +128,19 @@ def turn_off_second_factor(
 
 
 def take_away_second_factor(
-    session: Session, person: Person, letterhead: Letterhead | None, *, by: Person, at: datetime
+    session: Session, person: Person, letterhead: Letterhead | None, *, by: Person | None, at: datetime
 ) -> None:
     """For somebody who lost their telephone and their recovery codes; they are signed out everywhere.
 
     They are told by e-mail, where any are sent. Raises NotPermitted for oneself, who has to give a code.
     """
-    if by.id == person.id:
+    if by is not None and by.id == person.id:
         raise NotPermitted("Turn off your own two-step sign-in on the page “Your account”, with a code.")
     _give_up(session, person)
     end_sessions_of(session, person, at=at)
     if letterhead and person.email:
-        letter = two_step_sign_in_taken_away(letterhead, name=person.name, by=by.name)
+        who = by.name if by else "Whoever runs the service"
+        letter = two_step_sign_in_taken_away(letterhead, name=person.name, by=who)
         queue(session, letter, to=person.email, at=at)
     _record(session, "took away two-step sign-in", person, by=by, at=at)
 
@@ -167,6 +168,6 @@ def _locked(session: Session, person: Person) -> SecondFactor | None:
     return session.get(SecondFactor, person.id, populate_existing=True)
 
 
-def _record(session: Session, action: str, person: Person, *, by: Person, at: datetime) -> None:
+def _record(session: Session, action: str, person: Person, *, by: Person | None, at: datetime) -> None:
     record(session, action, by=by, at=at, subject="person", subject_id=person.id)
     session.flush()

@@ -21,6 +21,12 @@ class ShownIdentity:
     came: str
     looked_for: str
 
+    @property
+    def line(self) -> str:
+        """> Mo Derator, mo@testshire.gov.uk, subject mo-1. Last came: 3 April 2026 at 10:15."""
+        known = [part for part in (self.name, self.email) if part]
+        return f"{', '.join([*known, f'subject {self.subject}'])}. Last came: {self.came}."
+
 
 def two_step_words(kept: SecondFactor | None) -> str:
     """> On since 3 April 2026 at 10:15"""
@@ -40,8 +46,8 @@ def _shown(identity: Identity) -> ShownIdentity:
     return ShownIdentity(
         identity.id,
         identity.subject,
-        identity.name or "No name",
-        identity.email or "No e-mail address",
+        identity.name,
+        identity.email,
         format_instant(identity.came_at) if identity.came_at else "Never",
         url_for("people.index", text=identity.email or identity.name or None),
     )

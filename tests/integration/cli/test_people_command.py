@@ -5,7 +5,7 @@ from sqlalchemy import select
 from qa_app.cli import cli
 from qa_app.domain.errors import DomainError
 from qa_app.domain.roles import Role
-from qa_app.models import OutgoingEmail, Person
+from qa_app.models import OutgoingEmail, Person, SecondFactor, TrailEntry
 from qa_app.services.passwords import is_password_of
 from tests.conftest import SECRET
 from tests.factories import a_person, a_service_area
@@ -140,7 +140,7 @@ def test_somebody_is_stopped_and_let_in_again(people, session):
     assert not is_password_of(mo, phrase)
 
 
-@pytest.mark.parametrize("command", ["stop", "let-in", "password"])
+@pytest.mark.parametrize("command", ["stop", "let-in", "password", "two-step-off"])
 def test_an_address_that_nobody_has_is_said(people, command):
     result = people(command, "nobody@testshire.example")
 
@@ -155,3 +155,17 @@ def test_a_database_that_was_never_set_up_is_said(tmp_path, monkeypatch):
     result = CliRunner().invoke(cli, ["people", "list"])
 
     assert result.output == "Error: The database was never set up, or does not answer. Run: qa-app upgrade\n"
+
+
+def test_an_administrator_who_lost_everything_signs_in_with_the_password_alone(people, session):
+    ada = a_person(Role.ADMINISTRATOR)
+    session.add(ada)
+    session.flush()
+    session.add(SecondFactor(person_id=ada.id, secret="x", made_at=ada.created_at, last_step=0))
+
+    result = people("two-step-off", ada.email)
+
+    assert "signs in with the password alone" in result.output
+    assert session.scalars(select(SecondFactor)).all() == []
+    entry = session.scalars(select(TrailEntry)).one()
+    assert (entry.action, entry.person_id) == ("took away two-step sign-in", None)
