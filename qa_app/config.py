@@ -102,6 +102,12 @@ class Settings:
         return key_for("encrypt second factors", self.data_key or self.secret_key)
 
     @property
+    def password_roles(self) -> frozenset[Role]:
+        """Who may sign in with a password kept here: administrators always, so that there is a way in when
+        single sign-on is out of order."""
+        return frozenset(Role) if self.local_sign_in == "everyone" else frozenset({Role.ADMINISTRATOR})
+
+    @property
     def letterhead(self) -> Letterhead:
         return Letterhead(self.council_name, self.public_url)
 

@@ -70,7 +70,7 @@ def _is_anything_due(engine: Engine, *, at: datetime) -> bool:
 def _answer(engine: Engine, settings: Settings, *, at: datetime) -> None:
     with Session(engine) as session, session.begin():
         if settings.sends_links:
-            answer_requests(session, settings.letterhead, at=at)
+            answer_requests(session, settings.letterhead, roles=settings.password_roles, at=at)
         mail.give_up_old(session, at=at)
 
 
