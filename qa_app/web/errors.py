@@ -17,11 +17,10 @@ from qa_app.domain.errors import (
     TransitionNotAllowed,
     place_of,
 )
-from qa_app.extensions import db
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.web.current import show_as_stranger
 from qa_app.web.given_back import give_back
-from qa_app.web.storage import fault_of, show_fault_of_storage
+from qa_app.web.storage import fault_of, show_fault_of_storage, undo
 
 log = logging.getLogger("qa_app")
 
@@ -56,24 +55,24 @@ SENTENCES = {
 
 
 def show_broken_rule(error: DomainError) -> Answer:
-    db.session.rollback()
+    undo()
     status = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 422)
     return _page(status, str(error))
 
 
 def show_http_error(error: HTTPException) -> Answer:
-    db.session.rollback()
+    undo()
     status = error.code or 500
     return _page(status, SENTENCES.get(status, error.description or ""))
 
 
 def show_missing(_error: NoResultFound) -> Answer:
-    db.session.rollback()
+    undo()
     return _page(404, SENTENCES[404])
 
 
 def show_stale(_error: StaleDataError) -> Answer:
-    db.session.rollback()
+    undo()
     return _page(
         409, "Somebody else saved it first. Open it again to see what they wrote; nothing of theirs is lost."
     )
@@ -90,7 +89,7 @@ def show_storage(error: Exception) -> Answer:
 
 
 def show_fault(error: Exception) -> Answer:
-    db.session.rollback()
+    undo()
     reference = secrets.token_hex(4)
     # The message of an exception can quote case text, so only its kind and place are logged.
     log.error("fault %s: %s at %s", reference, type(error).__name__, place_of(error))
@@ -105,6 +104,8 @@ def _page(status: int, message: str) -> Answer:
 
 
 def register_errors(app: Flask) -> None:
+    """To be called after the database is set up: what closes its sessions must find them ended."""
+    app.teardown_appcontext(undo)
     app.register_error_handler(DomainError, show_broken_rule)
     app.register_error_handler(CSRFError, show_csrf)
     app.register_error_handler(HTTPException, show_http_error)

@@ -108,8 +108,17 @@ def fault_of(error: BaseException) -> Fault | None:
     return AWAY if type(error.orig).__module__.startswith("psycopg") else None
 
 
+def undo(_error: BaseException | None = None) -> None:
+    """Ends the transaction of the request, and is no fault where the database has gone meanwhile: it has
+    ended the transaction itself."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.invalidate()
+
+
 def show_fault_of_storage(fault: Fault, error: BaseException) -> Answer:
-    db.session.rollback()
+    undo()
     # Its message holds the statement with what was typed, so only its kind and place are logged.
     log.error("storage: %s, %s at %s", fault.name, type(error).__name__, place_of(error))
     if fault is not BUSY:
