@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from qa_app.domain.roles import Permission
@@ -56,6 +56,8 @@ def check_permission() -> Response | tuple[str, int] | None:
     if not is_signed_in():
         if request.method == "POST" and typed_texts():
             return give_back()
+        if request.method == "POST" and request.endpoint != "account.sign_out":
+            flash("You were signed out before you sent this. Nothing was saved.")
         back = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=back))
     if answer := _what_comes_first():
@@ -66,6 +68,9 @@ def check_permission() -> Response | tuple[str, int] | None:
 
 
 def _what_comes_first() -> Response | tuple[str, int] | None:
+    """Both are about passwords that are kept here: whoever came by single sign-on is asked for neither."""
+    if web_session().signed_in_by is not SignedInBy.PASSWORD:
+        return None
     if signed_in().must_change_password:
         opens, first = FOR_ONES_OWN_PASSWORD, "account.change_password"
     elif _lacks_second_factor():
@@ -82,7 +87,5 @@ def _lacks_second_factor() -> bool:
 
     Whoever has set it up gave a code when this session began, because setting it up ends all others.
     """
-    mine = web_session()
-    if mine.signed_in_by is not SignedInBy.PASSWORD or mine.second_factor:
-        return False
-    return bool(mine.person.roles & frozenset(settings().second_factor_roles))
+    required_of = frozenset(settings().second_factor_roles)
+    return not web_session().second_factor and bool(signed_in().roles & required_of)

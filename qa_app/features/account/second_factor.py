@@ -42,6 +42,8 @@ def second_factor() -> str:
 @requires(Permission.SIGNED_IN)
 def set_up_second_factor() -> Answer:
     person, form = signed_in(), proof_form(signed_in())
+    if person.password_hash is None:
+        return redirect(url_for(".second_factor"))
     if not is_proven(form, person):
         return _prove(form, "set up two-step sign-in")
     offer = service.offer_second_factor(person, key=settings().second_factor_key, at=now())

@@ -243,9 +243,12 @@ def test_an_answer_is_good_once(provider, client):
     answer = provider.sign_on(asked(client))
     assert "You are not known here yet" in refused(client.get(BACK, query_string=answer)).text
 
+    so_far = len(provider.asked)
+
     page = refused(client.get(BACK, query_string=answer))
 
     assert "did not say who you are" in page.text
+    assert len(provider.asked) == so_far  # the provider is not even asked
 
 
 def test_a_code_that_was_used_is_good_no_more(provider, client):

@@ -227,11 +227,12 @@ def test_a_right_code_lets_in_and_leads_on(enrolled, client, send, session, mo):
 def test_a_code_is_good_once(enrolled, client, new_client, send, mo):
     telephone, _ = enrolled
     give_password(client, mo)
-    send("/sign-in/code", {"code": telephone.code()})
+    code = telephone.code()
+    send("/sign-in/code", {"code": code})
     over_the_shoulder = new_client()
     give_password(over_the_shoulder, mo)
 
-    values = {"csrf_token": token(over_the_shoulder), "code": telephone.same_code()}
+    values = {"csrf_token": token(over_the_shoulder), "code": code}
     answer = over_the_shoulder.post("/sign-in/code", data=values)
 
     assert answer.status_code == 422
@@ -411,6 +412,18 @@ def test_new_recovery_codes_are_made_with_a_code(sign_in, set_up, send, session)
     assert not set(new) & set(old)
     assert send(f"{PAGES}/turn-off", {"code": old[0]}, status=422).errors
     assert "made new recovery codes" in done(session)
+
+
+def test_who_has_no_password_has_nothing_to_set_up(sign_in, get, session):
+    """They come by single sign-on, which sees to it."""
+    person = sign_in(Role.VIEWER)
+    person.password_hash = None
+    session.commit()
+
+    page = get(f"{PAGES}/set-up")
+
+    assert page.heading == "Two-step sign-in"
+    assert "There is nothing to set up here." in page.text
 
 
 @pytest.mark.parametrize("path", ["recovery-codes", "turn-off"])

@@ -151,6 +151,16 @@ def test_single_sign_on_sees_to_the_second_step_itself(provider, client, session
     assert Page(client.get("/")).heading == "My work"
 
 
+def test_a_pass_phrase_that_they_never_used_is_not_asked_about(provider, client, session):
+    person = connected(session, provider, Role.AUDITOR)
+    person.must_change_password = True
+    session.commit()
+
+    sign_on(client, provider)
+
+    assert Page(client.get("/")).heading == "My work"
+
+
 @pytest.mark.parametrize(("methods", "second"), [(["pwd", "mfa"], True), (["pwd"], False), ([], False)])
 def test_how_they_signed_on_is_in_the_trail(provider, client, session, methods, second):
     connected(session, provider, Role.AUDITOR)
