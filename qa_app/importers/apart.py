@@ -31,6 +31,9 @@ ON_A_BUSY_MACHINE = 4 if find_spec("resource") else 1
 """So many times longer than it may keep a processor a file may take by the clock. Where the platform does
 not count a processor's time, as Windows does not, the clock is all there is."""
 
+TO_END = 0.5
+"""Seconds that a process is given to end by itself when it has said what it had to say."""
+
 PATIENCE = 10.0
 """Seconds that a page waits for its turn."""
 
@@ -59,11 +62,11 @@ class NotNow(UnreadableFile):
     """The file may be read another time: others are being read."""
 
 
-def read_apart(content: bytes, file_name: str, *, patience: float = PATIENCE) -> Sheet:
+def read_apart(content: bytes, file_name: str, *, patience: float | None = None) -> Sheet:
     """What `read_sheet` would read. Raises UnreadableFile, also for a file that takes too long or too much,
-    and NotNow when others are still being read after `patience` seconds.
+    and NotNow when others are still being read after `patience` seconds, or as long as a page waits.
     """
-    if not _turns.acquire(timeout=patience):
+    if not _turns.acquire(timeout=PATIENCE if patience is None else patience):
         raise NotNow(BUSY)
     try:
         return _read(content, file_name, limits_for(len(content)))
@@ -105,7 +108,7 @@ def _lines(handed_back: IO[bytes], most: int) -> Iterator[bytes]:
 def _worker(limits: Limits) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]]:
     """Started, and ended whatever happens: at the latest when its time is over."""
     process = subprocess.Popen(  # noqa: S603  # our own code, and nothing of the file among the arguments
-        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, str(_ROOT), *_told(limits)],
+        _command(limits),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -120,12 +123,15 @@ def _worker(limits: Limits) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]
         yield process, process.stdin, process.stdout
     finally:
         timer.cancel()
-        process.kill()
-        process.wait()
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(TO_END)  # with nobody to write to, it has nothing left to do
+        process.kill()
+        process.wait()
 
 
-def _told(limits: Limits) -> tuple[str, str]:
-    return str(limits.memory), str(limits.seconds)
+def _command(limits: Limits) -> list[str]:
+    python = [sys.executable, "-I", "-B", "-X", "utf8"]
+    return [*python, "-c", _START, str(_ROOT), str(limits.memory), str(limits.seconds)]

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,6 +22,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NOT_TEXT = "This is not a text file. Open it in the program it comes from and save it as CSV."
+_IN_TWO_ENCODINGS = (
+    "Some letters in this file are written in one encoding and some in another, so that é or £ could be read"
+    " wrongly. Open it in Excel, put them right and save it as “CSV UTF-8 (*.csv)”."
+)
+_OF_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A letter beyond ASCII. What is not UTF-8 as a whole has none by chance, but for É before ’ and the like."""
 
 
 def csv_rows(content: bytes) -> Iterator[list[str | date]]:
@@ -67,12 +74,20 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
             raise UnreadableFile(_NOT_TEXT) from error
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(_NOT_TEXT)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _of_an_old_program(content)
+
+
+def _of_an_old_program(content: bytes) -> str:
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(_NOT_TEXT) from error
+    if _OF_UTF_8.search(content):
+        raise UnreadableFile(_IN_TWO_ENCODINGS)
+    return text
 
 
 def _delimiter(text: str) -> str:

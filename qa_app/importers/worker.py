@@ -23,6 +23,9 @@ from qa_app.importers.zip_parts import TOO_LARGE
 LOADED = (cp437, cp1252, utf_8, utf_16_be, utf_16_le, python_calamine, ElementTree.XMLParser)
 """Needed by name only while a file is read, when nothing can be loaded any more."""
 
+WHERE_MEMORY_ENDS = refusal_line(TOO_LARGE)
+"""Written beforehand, because then there is none left to write it in."""
+
 
 def main(memory: int, seconds: int) -> None:
     confine(memory, seconds)
@@ -40,7 +43,7 @@ def read(sent: BinaryIO, handed_back: BinaryIO) -> None:
     except UnreadableFile as error:
         handed_back.write(refusal_line(str(error)))
     except MemoryError:
-        handed_back.write(refusal_line(TOO_LARGE))
+        handed_back.write(WHERE_MEMORY_ENDS)
     handed_back.flush()
 
 

@@ -12,7 +12,7 @@ from qa_app.importers.limits import MOST_CELLS, MOST_COLUMNS, SPLIT_IT
 from qa_app.importers.problems import UnreadableFile, shortened
 from qa_app.importers.zip_parts import DAMAGED, TOO_LARGE
 
-CELL = rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="'
+CELL = rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="'
 """How a cell begins, up to its address."""
 
 _USUAL_CELL = b'<c r="'
@@ -20,13 +20,13 @@ _USUAL_CELL = b'<c r="'
 
 _UNUSUAL_CELL = (re.compile(rb"<c[^a-zA-Z ]"), re.compile(rb":c[^a-zA-Z]"))
 _ANY_CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
-_FILLED = rb'"[^>]*(?<!/)>'
-_ERROR_CELL = re.compile(CELL + rb'([A-Z]{1,3}[0-9]{1,7})"[^>]*?\st="e"[^>]*>')
+_FILLED = rb"[^<>]*(?<!/)>"
+_ERROR_CELL = re.compile(CELL + rb'([A-Z]{1,3}[0-9]{1,7})"[^<>]*?\st="e"[^<>]*>')
 _FORMULA = re.compile(
-    CELL + rb'([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<(?:\w+:)?f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</(?:\w+:)?f>)'
+    CELL + rb'([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s*<(?:\w+:)?f(?:[^<>]*/>|(?:\s[^<>]*)?>[^<]*</(?:\w+:)?f>)'
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_NUMBER_OF_TEXT = re.compile(rb"<(?:\w+:)?v[^>]*>\s*([0-9]{1,9})\s*<")
+_NUMBER_OF_TEXT = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*([0-9]{1,9})\s*<")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s>]")
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -68,7 +68,7 @@ def column_number(letters: bytes) -> int:
 
 def _extent(sheet: bytes, cell: bytes, *, filled: bytes = b"") -> tuple[int, int, int]:
     """How many cells have an address, and the last column and row of them."""
-    address = re.compile(cell + rb"([A-Z]{1,3}[0-9]{1,7})" + filled)
+    address = re.compile(cell + rb'([A-Z]{1,3}[0-9]{1,7})"' + filled)
     addressed, columns, rows = 0, set[bytes](), set[bytes]()
     for stretch in _stretches(sheet):
         found = address.findall(stretch)
