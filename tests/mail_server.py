@@ -52,6 +52,8 @@ class MailServer:
     refuses: dict[str, str] = field(default_factory=dict)
     seconds: float = 0
     """How long it thinks before it says that it has a message."""
+    breaks_off: bool = False
+    """At the good-bye, instead of answering it."""
     came: Event = field(default_factory=Event)
     """Is set once a message is there."""
 
@@ -76,6 +78,11 @@ class MailServer:
         )
         self.came.set()
         return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.breaks_off:
+            server.transport.abort()
+        return "221 Bye"
 
 
 @contextmanager

@@ -240,6 +240,14 @@ def test_what_is_handed_over_slowly_is_handed_over(waiting, run):
         assert run(served.port) == Sent(sent=1)
 
 
+def test_what_was_taken_on_is_sent_whatever_the_server_says_to_a_good_bye(waiting, run):
+    waiting()
+
+    with mail_server() as served:
+        served.breaks_off = True
+        assert run(served.port) == Sent(sent=1)
+
+
 def test_each_failure_waits_longer_until_a_day_has_passed(waiting, run, emails):
     waiting()
     tried, minutes, port = [], 0, _closed_port()
