@@ -314,7 +314,8 @@ def compare_all(*, every: int = 1) -> list[Compared]:
             engine = db.engine
         with Session(engine) as session:
             pages = Pages(app.test_client(), session)
-            compared += [pages.at(instant) for instant in INSTANTS[::every]]
+            # One after the other as time goes: the trail shows the newest first.
+            compared += [pages.at(instant) for instant in sorted(INSTANTS[::every], key=lambda each: each.at)]
         next(opened, None)
     return compared
 

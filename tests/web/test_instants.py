@@ -1,5 +1,6 @@
-"""The clock is stopped where days, quarters and years turn, and somebody works with the pages that say when it
-is: on this machine, and on machines at the other ends of the world."""
+"""The clock is stopped where days, quarters and years turn, and somebody works with pages that say when it
+is: on this machine, and on machines at the other ends of the world.
+"""
 
 import os
 import re
