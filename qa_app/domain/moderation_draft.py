@@ -9,6 +9,7 @@ from qa_app.domain.free_text import clean_text
 from qa_app.domain.moderation import (
     COMMENT_ON_AUDIT_QUALITY,
     COMMENT_ON_PRACTICE,
+    UNDECIDED,
     Decision,
     reason_field,
 )
@@ -50,6 +51,21 @@ class Draft:
             comment_on_audit_quality=kept[COMMENT_ON_AUDIT_QUALITY],
             first_grades=kept["first_grades"],
         )
+
+
+def changed_parts(before: Draft, after: Draft) -> list[str]:
+    """> ["assessment", "comment on practice"]: the codes of questions decided otherwise, then the comments"""
+    codes = sorted(before.decisions.keys() | after.decisions.keys())
+    changed = [
+        code
+        for code in codes
+        if before.decisions.get(code, UNDECIDED) != after.decisions.get(code, UNDECIDED)
+    ]
+    if before.comment_on_practice != after.comment_on_practice:
+        changed.append("comment on practice")
+    if before.comment_on_audit_quality != after.comment_on_audit_quality:
+        changed.append("comment on audit quality")
+    return changed
 
 
 def clean_draft(draft: Draft) -> Draft:

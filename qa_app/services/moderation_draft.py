@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted, TransitionNotAllowed
 from qa_app.domain.moderation import Decision, problems_with_first_grades
-from qa_app.domain.moderation_draft import Draft, clean_draft
+from qa_app.domain.moderation_draft import Draft, changed_parts, clean_draft
 from qa_app.models import Moderation, Person
 from qa_app.queries.audit_tools import as_tool, find_version
 from qa_app.queries.moderation import counted_judgements
@@ -16,12 +16,18 @@ from qa_app.services.trail import record
 
 
 def save_draft(
-    session: Session, moderation: Moderation, draft: Draft, *, opened_at_version: int, by: Person
+    session: Session,
+    moderation: Moderation,
+    draft: Draft,
+    *,
+    opened_at_version: int,
+    by: Person,
+    at: datetime,
 ) -> None:
     """Keeps what was typed; grades recorded blind stay as they were recorded.
 
     Raises Conflict when the draft was saved elsewhere since it was opened, InvalidInput for too long a
-    text. The trail has no entry for it: a draft is saved every few seconds and decides nothing.
+    text. The trail has what was changed and not into what: a draft decides nothing, and is its moderator's.
     """
     take_up(session, moderation, by=by)
     if moderation.version != opened_at_version:
@@ -30,8 +36,19 @@ def save_draft(
             " What you typed here is not saved yet."
         )
     kept = Draft.from_json(moderation.draft)
-    moderation.draft = replace(clean_draft(draft), first_grades=kept.first_grades).as_json()
+    saved = replace(clean_draft(draft), first_grades=kept.first_grades)
+    moderation.draft = saved.as_json()
     session.flush()
+    if changed := changed_parts(kept, saved):
+        record(
+            session,
+            "saved draft of moderation",
+            by=by,
+            at=at,
+            subject="audit",
+            subject_id=moderation.audit_id,
+            after={"changed": changed},
+        )
 
 
 def record_first_grades(

@@ -41,7 +41,7 @@ def put_marks(session: Session) -> None:
     moderated.comment_on_audit_quality = f"{MARK} comment on quality"
     begun = start_moderation(session, waiting[1], by=moderator, at=now())
     draft = Draft({}, f"{MARK} draft", "")
-    save_draft(session, begun, draft, opened_at_version=begun.version, by=moderator)
+    save_draft(session, begun, draft, opened_at_version=begun.version, by=moderator, at=now())
     problem = {"row": 2, "column": "evidence", "value": f"{MARK} typed", "what_to_do": "Shorten it"}
     session.add(
         ImportBatch(

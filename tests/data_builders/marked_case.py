@@ -140,7 +140,7 @@ def _in_moderation(session: Session, made: MarkedCase, audit: Audit) -> None:
     session.flush()
     moderation = start_moderation(session, audit, by=moderator, at=AT)
     draft = Draft({"overall": Decision(3, made.mark("draft-reason"))}, made.mark("draft-comment"), "")
-    save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator)
+    save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator, at=AT)
 
 
 def _given_back(session: Session, made: MarkedCase, audit: Audit) -> None:
@@ -149,7 +149,7 @@ def _given_back(session: Session, made: MarkedCase, audit: Audit) -> None:
     session.flush()
     moderation = start_moderation(session, audit, by=moderator, at=AT)
     draft = Draft({}, "", made.mark("draft-given-back"))
-    save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator)
+    save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator, at=AT)
     give_back(session, moderation, by=moderator, at=AT)
 
 

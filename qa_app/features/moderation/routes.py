@@ -233,6 +233,7 @@ def _save(moderation: Moderation, typed: Typed) -> None:
         typed.draft,
         opened_at_version=typed.opened_at_version,
         by=signed_in(),
+        at=now(),
     )
     db.session.commit()
 

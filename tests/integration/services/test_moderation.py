@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -233,7 +234,9 @@ def test_only_its_moderator_goes_on(session, audit, moderator):
 
     for attempt in (
         lambda: finish(session, moderation, AGREED, by=other),
-        lambda: save_draft(session, moderation, Draft(), opened_at_version=moderation.version, by=other),
+        lambda: save_draft(
+            session, moderation, Draft(), opened_at_version=moderation.version, by=other, at=AT
+        ),
         lambda: record_first_grades(session, moderation, {}, by=other, at=AT),
         lambda: give_back(session, moderation, by=other, at=AT),
     ):
@@ -246,7 +249,9 @@ def test_a_finished_moderation_is_closed(session, audit, moderator):
 
     for attempt in (
         lambda: finish(session, moderation, AGREED, by=moderator),
-        lambda: save_draft(session, moderation, Draft(), opened_at_version=moderation.version, by=moderator),
+        lambda: save_draft(
+            session, moderation, Draft(), opened_at_version=moderation.version, by=moderator, at=AT
+        ),
         lambda: give_back(session, moderation, by=moderator, at=AT),
     ):
         with pytest.raises(TransitionNotAllowed, match="finished already"):
@@ -256,9 +261,21 @@ def test_a_finished_moderation_is_closed(session, audit, moderator):
 DRAFT = Draft({"assessment": Decision(R, "Thin.")}, "So far", "")
 
 
+def test_the_trail_tells_what_of_a_draft_was_changed_and_not_what_was_typed(session, audit, moderator):
+    moderation = start_moderation(session, audit, by=moderator, at=AT)
+    for draft in (DRAFT, DRAFT, replace(DRAFT, comment_on_practice="So far, so thin")):
+        save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator, at=AT)
+
+    drafts = select(TrailEntry.after).where(TrailEntry.action == "saved draft of moderation")
+    assert session.scalars(drafts.order_by(TrailEntry.id)).all() == [
+        {"changed": ["assessment", "comment on practice"]},
+        {"changed": ["comment on practice"]},
+    ]
+
+
 def test_what_is_given_back_waits_again_and_the_draft_with_it(session, audit, moderator):
     moderation = start_moderation(session, audit, by=moderator, at=AT)
-    save_draft(session, moderation, DRAFT, opened_at_version=moderation.version, by=moderator)
+    save_draft(session, moderation, DRAFT, opened_at_version=moderation.version, by=moderator, at=AT)
 
     give_back(session, moderation, by=moderator, at=AT)
 
@@ -271,7 +288,7 @@ def test_what_is_given_back_waits_again_and_the_draft_with_it(session, audit, mo
 
 def test_somebody_else_starts_from_nothing(session, audit, moderator):
     moderation = start_moderation(session, audit, by=moderator, at=AT)
-    save_draft(session, moderation, DRAFT, opened_at_version=moderation.version, by=moderator)
+    save_draft(session, moderation, DRAFT, opened_at_version=moderation.version, by=moderator, at=AT)
     give_back(session, moderation, by=moderator, at=AT)
     other = a_person(Role.MODERATOR)
     session.add(other)
@@ -307,10 +324,10 @@ def test_a_qa_lead_gives_back_for_a_moderator_who_is_away(session, audit, modera
 def test_a_draft_opened_elsewhere_does_not_overwrite(session, audit, moderator):
     moderation = start_moderation(session, audit, by=moderator, at=AT)
     opened = moderation.version
-    save_draft(session, moderation, DRAFT, opened_at_version=opened, by=moderator)
+    save_draft(session, moderation, DRAFT, opened_at_version=opened, by=moderator, at=AT)
 
     with pytest.raises(Conflict, match="in another window"):
-        save_draft(session, moderation, Draft(), opened_at_version=opened, by=moderator)
+        save_draft(session, moderation, Draft(), opened_at_version=opened, by=moderator, at=AT)
 
     assert Draft.from_json(moderation.draft) == DRAFT
     assert moderation.version == opened + 1
@@ -369,7 +386,7 @@ class TestBlind:
         record_first_grades(session, moderation, self.FIRST, by=moderator, at=AT)
         forged = Draft({"assessment": Decision(G)}, first_grades={"assessment": G})
 
-        save_draft(session, moderation, forged, opened_at_version=moderation.version, by=moderator)
+        save_draft(session, moderation, forged, opened_at_version=moderation.version, by=moderator, at=AT)
 
         assert Draft.from_json(moderation.draft).first_grades == self.FIRST
 
@@ -403,7 +420,7 @@ def test_no_way_through_moderation_changes_what_the_auditor_judged(
     for _ in range(2):
         moderation = start_moderation(session, audit, by=moderator, at=AT)
         draft = Draft(decisions)
-        save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator)
+        save_draft(session, moderation, draft, opened_at_version=moderation.version, by=moderator, at=AT)
         if blind:
             record_first_grades(session, moderation, {"assessment": I, "overall": O}, by=moderator, at=AT)
         give_back(session, moderation, by=moderator, at=AT)

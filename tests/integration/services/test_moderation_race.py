@@ -89,7 +89,7 @@ def test_one_of_two_windows_saves_and_the_other_is_told(session, engine, audit):
 
     def save(own, words):
         row = own.get_one(Moderation, moderation_id)
-        save_draft(own, row, Draft({}, words), opened_at_version=opened, by=row.moderator)
+        save_draft(own, row, Draft({}, words), opened_at_version=opened, by=row.moderator, at=AT)
         return words
 
     came_to = at_once(engine, save, ["one", "two"])

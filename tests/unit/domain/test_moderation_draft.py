@@ -1,11 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.free_text import TEXT_LIMIT
 from qa_app.domain.moderation import Decision
-from qa_app.domain.moderation_draft import Draft, clean_draft
+from qa_app.domain.moderation_draft import Draft, changed_parts, clean_draft
 
 FULL = Draft(
     decisions={"planning": Decision(2, "“Vague” – 🙂 עברית"), "voice": Decision(None, "")},
@@ -18,6 +19,23 @@ FULL = Draft(
 @pytest.mark.parametrize("draft", [Draft(), FULL])
 def test_a_draft_comes_back_from_the_database_as_it_was(draft):
     assert Draft.from_json(json.loads(json.dumps(draft.as_json()))) == draft
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        (Draft(), Draft(), []),
+        (Draft(), Draft({"voice": Decision()}), []),  # on the page, and left alone
+        (Draft(), FULL, ["planning", "comment on practice", "comment on audit quality"]),
+        (FULL, FULL, []),
+        (FULL, replace(FULL, first_grades=None), []),  # recorded by themselves
+        (FULL, replace(FULL, decisions={"planning": Decision(2, "Vague")}), ["planning"]),
+        (FULL, replace(FULL, decisions={}), ["planning"]),
+        (FULL, replace(FULL, comment_on_audit_quality=""), ["comment on audit quality"]),
+    ],
+)
+def test_what_changed_is_named(before, after, changed):
+    assert changed_parts(before, after) == changed
 
 
 def test_nothing_was_kept_yet():

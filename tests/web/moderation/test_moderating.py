@@ -345,7 +345,7 @@ class TestBlind:
 def test_a_draft_is_never_written_by_reading(get, path, session, moderation):
     save_draft(
         session, moderation, Draft({}, "Mine"), opened_at_version=moderation.version,
-        by=moderation.moderator,
+        by=moderation.moderator, at=now(),
     )  # fmt: skip
     session.commit()
     version = moderation.version
