@@ -33,7 +33,6 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.NOTSET)
     for sentence in wrong[:50]:
         print(sentence)
-    print(
-        f"{asked:,} requests of {len(Who)} kinds of people, {len(wrong)} answered otherwise than the tables say"
-    )
+    told = f"{asked:,} requests of {len(Who)} kinds of people"
+    print(f"{told}, {len(wrong)} answered otherwise than the tables say")
     return 0 if asked and not wrong else 1
