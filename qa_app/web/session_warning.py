@@ -6,7 +6,7 @@ from qa_app.web.current import is_signed_in, session_limits, web_session
 
 
 @dataclass(frozen=True)
-class Warned:
+class SessionToWarnOf:
     """The same on every page of one session, so that a page which the browser kept is never out of date."""
 
     session_id: int
@@ -15,9 +15,9 @@ class Warned:
     """Seconds after which a session ends whose person does nothing."""
 
 
-def session_warning() -> Warned | None:
+def session_to_warn_of() -> SessionToWarnOf | None:
     """None for strangers."""
     if not is_signed_in():
         return None
     mine = web_session()
-    return Warned(mine.id, mine.person_id, int(session_limits().idle.total_seconds()))
+    return SessionToWarnOf(mine.id, mine.person_id, int(session_limits().idle.total_seconds()))

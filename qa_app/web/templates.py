@@ -8,7 +8,7 @@ from jinja2.utils import missing
 
 from qa_app.web.formatters import register_formatters
 from qa_app.web.navigation import navigation
-from qa_app.web.session_warning import session_warning
+from qa_app.web.session_warning import session_to_warn_of
 
 
 class StrictButForOptions(Undefined):
@@ -37,7 +37,7 @@ def set_up_templates(app: Flask) -> None:
     register_formatters(app)
     app.jinja_env.globals |= {
         "navigation": navigation,
-        "session_warning": session_warning,
+        "session_to_warn_of": session_to_warn_of,
         "settings": app.extensions["settings"],
         # GOV.UK's macros were written for Nunjucks, where these are words of the language.
         "undefined": Undefined(),
