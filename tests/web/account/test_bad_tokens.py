@@ -76,6 +76,7 @@ BAD_TOKENS = {
     "of the issuer in a list": lambda provider, claims: signed(claims | {"iss": [provider.address]}),
     "without an issuer": claiming(iss=None),
     "for another service": claiming(aud="payroll"),
+    "for another service, asked by us": claiming(aud="payroll", azp=CLIENT_ID),
     "for nobody": claiming(aud=[]),
     "for no audience": claiming(aud=None),
     "for an audience that begins like ours": claiming(aud=f"{CLIENT_ID}-2"),
