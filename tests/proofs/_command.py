@@ -18,7 +18,7 @@ from pathlib import Path
 import requests
 
 from tests.data_builders.places import pg_tools
-from tests.proofs._serving import HOST, SECRET, START_UP
+from tests.proofs._serving import HOST, SECRET, START_UP, folder_of
 
 _WORKERS = multiprocessing.get_context("forkserver")
 _WORKERS.set_forkserver_preload(
@@ -31,7 +31,12 @@ LONGEST = 120
 
 def started(*arguments: str, url: str) -> BaseProcess:
     """`qa-app` with these arguments, on this database."""
-    environment = {"DATABASE_URL": url, "PG_TOOLS": pg_tools(), "SAID": str(_said())}
+    environment = {
+        "DATABASE_URL": url,
+        "PG_TOOLS": pg_tools(),
+        "TRAIL_ANCHOR": str(folder_of(url) / "trail-anchor.txt"),
+        "SAID": str(_said()),
+    }
     process = _WORKERS.Process(target=_run, args=(arguments, environment))
     process.start()
     return process

@@ -53,6 +53,16 @@ class Noting(Person):
                 is_lost = True
                 time.sleep(0.02)
 
+    def open_audit(self) -> None:
+        """Raises HTTPError while the database is away."""
+        path = f"{self.address}/audits/{self.desk.audit_id}/all"
+        answer = self.web.get(path, timeout=30, allow_redirects=False)
+        if answer.status_code != 200:
+            if answer.status_code != 503:
+                self.refused.append(answer.status_code)
+            raise requests.HTTPError(f"The audit was answered {answer.status_code}")
+        self.read_form(answer.text)
+
     def save_next(self) -> bool:
         """Whether it was saved; where not, what the audit holds has to be looked up."""
         self.number += 1

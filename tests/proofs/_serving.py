@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 from sqlalchemy import create_engine, select
@@ -49,6 +50,13 @@ def databases(kind: str) -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def folder_of(url: str) -> Path:
+    """Where the database's files are: what else belongs to it goes with them."""
+    if url.startswith("sqlite"):
+        return Path(url.removeprefix("sqlite:///")).parent
+    return Path(parse_qs(urlsplit(url).query)["host"][0])
 
 
 def settings_for(url: str) -> Settings:
@@ -159,6 +167,7 @@ def start_server(url: str, *, threads: int = 4, port: int = 0, **environment: st
         "HTTPS": "false",
         "COUNCIL_NAME": "Testshire",
         "GUESSES_FROM_ADDRESS": "10000",
+        "TRAIL_ANCHOR": str(folder_of(url) / "trail-anchor.txt"),
     }
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=os.environ | known | environment, stdout=quiet, stderr=quiet)
@@ -211,7 +220,9 @@ class Person:
         self.open_audit()
 
     def open_audit(self) -> None:
-        page = self.web.get(f"{self.address}/audits/{self.desk.audit_id}/all", timeout=30).text
+        self.read_form(self.web.get(f"{self.address}/audits/{self.desk.audit_id}/all", timeout=30).text)
+
+    def read_form(self, page: str) -> None:
         self.csrf_token = token_in(page)
         self.version = int(re.findall(r'name="version"[^>]*value="(\d+)"', page)[0])
         self.codes = re.findall(r'data-question="([^"]+)"', page)

