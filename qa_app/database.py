@@ -129,7 +129,8 @@ def leave_nothing_behind(engine: Engine) -> bool:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {MOMENT}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_busy = bool(cursor.fetchone()[0])
+        row: Any = cursor.fetchone()
+        is_busy = bool(row[0])
         cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
     finally:
         connection.close()

@@ -56,7 +56,7 @@ def unsealed_entries(session: Session, *, most: int) -> Sequence[int]:
 def chain_end(session: Session) -> tuple[int, str]:
     """The last position, and the seal there; 0 and what the first is sealed onto while nothing is sealed."""
     newest = select(TrailSeal.position, TrailSeal.seal).order_by(TrailSeal.position.desc()).limit(1)
-    found: Row[tuple[int, str]] | None = session.execute(newest).one_or_none()
+    found: Row[int, str] | None = session.execute(newest).one_or_none()
     return (0, FIRST) if found is None else (found.position, found.seal)
 
 
@@ -84,7 +84,7 @@ def _links(session: Session, after: int | None) -> Sequence[Link]:
     except (ValueError, TypeError, DBAPIError):
         return _one_by_one(session, after)
     return [
-        Link(*row[:4], None if row[4] is None else (Sealed._make(row[4:11]), Details._make(row[11:])))
+        _link(row, None if row[4] is None else (Sealed._make(row[4:11]), Details._make(row[11:])))
         for row in rows
     ]
 
@@ -96,9 +96,14 @@ def _one_by_one(session: Session, after: int | None) -> Sequence[Link]:
         try:
             entry = next(entries_to_seal(session, [place.entry_id]), None)
         except (ValueError, TypeError, DBAPIError):
-            return [*links, Link(*place, _NOT_TO_BE_READ)]
-        links.append(Link(*place, entry))
+            return [*links, _link(place, _NOT_TO_BE_READ)]
+        links.append(_link(place, entry))
     return links
+
+
+def _link(place: Row[*tuple[Any, ...]], entry: tuple[Sealed, Details] | None) -> Link:
+    position, entry_id, digest, seal = place[:4]
+    return Link(position, entry_id, digest, seal, entry)
 
 
 def _places(after: int | None, *of_entry: Any) -> Select[*tuple[Any, ...]]:
