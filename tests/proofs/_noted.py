@@ -3,12 +3,13 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import requests
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from qa_app.database import engine_options, prepare
@@ -116,12 +117,18 @@ class Kept:
         )
 
 
-def what_was_kept(url: str, people: Sequence[Noting]) -> Kept:
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
     engine = create_engine(**engine_options(url))
-    prepare(engine)
+    prepare(engine, seal_key=settings_for(url).seal_key)
+    yield engine
+    engine.dispose()
+
+
+def what_was_kept(url: str, people: Sequence[Noting]) -> Kept:
     missing: list[str] = []
     torn: list[str] = []
-    with Session(engine) as session:
+    with opened(url) as engine, Session(engine) as session:
         for person in people:
             lost, half = _of_one(session, person)
             missing += lost
@@ -130,7 +137,6 @@ def what_was_kept(url: str, people: Sequence[Noting]) -> Kept:
         if unsealed := unsealed_entries(session, most=1):
             torn.append(f"Entry {unsealed[0]} has no seal")
         damage = integrity_problems(session)
-    engine.dispose()
     return Kept(
         acknowledged=sum(person.saves for person in people),
         missing=missing,

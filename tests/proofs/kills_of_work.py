@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
 from qa_app.backup.archive import opened_archive
 from qa_app.backup.place import UNFINISHED
 from qa_app.backup.problem import BackupProblem
-from qa_app.database import engine_options, prepare
+from qa_app.database import engine_options
 from qa_app.queries.integrity import integrity_problems
 from qa_app.queries.row_counts import row_counts
 from qa_app.queries.trail_check import check_trail
@@ -35,6 +35,7 @@ from tests.data_builders.digests import Digests, columns_of, differing, digests
 from tests.data_builders.places import new_places
 from tests.factories import a_tool, a_tool_version
 from tests.proofs._command import killed, run
+from tests.proofs._noted import opened
 from tests.proofs._serving import databases, settings_for
 
 AUDITS = 150
@@ -141,14 +142,6 @@ class Places:
             found = result.scalar() if result.returns_rows else None
         owner.dispose()
         return found
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    engine = create_engine(**engine_options(url))
-    prepare(engine, seal_key=settings_for(url).seal_key)
-    yield engine
-    engine.dispose()
 
 
 def wrong_with(url: str) -> str:
