@@ -79,6 +79,7 @@ def test_who_is_still_there_stays(person, sessions, last_active):
     dialog = person.page.get_by_role("dialog", name="You will soon be signed out")
     expect(dialog).to_contain_text("You are signed out in 1 minute.")
     expect(dialog.get_by_role("button", name="Stay signed in")).to_be_focused()
+    expect(dialog.get_by_role("link")).to_have_count(0)  # nobody has to sign in again yet
     person.look()
 
     person.page.keyboard.press("Enter")

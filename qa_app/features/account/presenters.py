@@ -47,5 +47,5 @@ def about_ending(limits: SessionLimits, times: SessionTimes) -> str:
     return (
         f"You are signed out when you have done nothing here for {how_long(limits.idle)}, and"
         f" {how_long(limits.absolute)} after you signed in, whatever you do: on"
-        f" {format_instant(times.at_the_latest)}. Two minutes before, a message lets you stay where you can."
+        f" {format_instant(times.at_the_latest)}. Two minutes before, the page warns you."
     )
