@@ -143,11 +143,12 @@ def _number(value: object, path: str, problems: list[Problem]) -> int:
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Python would keep the last of two equal keys and lose the other without a word."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _unreadable(f"“{_shown(twice)}” is written twice in the same curly brackets: keep one of them")
+    values: dict[str, object] = {}
+    for key, value in pairs:
+        if key in values:
+            sentence = f"“{_shown(key)}” is written twice in the same curly brackets: keep one of them"
+            raise _unreadable(sentence)
+        values[key] = value
     return values
 
 

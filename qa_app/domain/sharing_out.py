@@ -8,6 +8,8 @@ from qa_app.domain.audit_details import clean_case_reference, clean_worker_name,
 from qa_app.domain.errors import InvalidInput, Problem
 
 MOST_CASES = 1_000
+MOST_LINES = 10 * MOST_CASES
+"""Blank ones and those with mistakes in them too; a list that is longer is another file."""
 MOST_PROBLEMS = 20
 """Shown at once: whoever pasted the wrong column needs no thousand sentences."""
 
@@ -32,7 +34,11 @@ def cases_in(text: str, *, field: str = "cases") -> list[Case]:
     cases: list[Case] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for line, written in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    lines = text.removeprefix("\ufeff").splitlines()
+    if len(lines) > MOST_LINES:
+        sentence = f"There are {len(lines):,} lines: give out at most {MOST_CASES:,} cases at a time"
+        raise InvalidInput([Problem(field, sentence)])
+    for line, written in enumerate(lines, start=1):
         cells = _cells(written)
         if not any(cells) or (not cases and not problems and cells[0].casefold() in _HEADINGS):
             continue

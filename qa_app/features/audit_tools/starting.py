@@ -21,6 +21,9 @@ from qa_app.web.clock import now
 from qa_app.web.current import signed_in
 from qa_app.web.permissions import requires
 
+MOST_PLACES = 200
+"""Of what is to be put right in a file, shown at once: a short file can have a hundred thousand."""
+
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.BUILD_TOOLS)
@@ -74,7 +77,9 @@ def upload() -> Response | tuple[str, int]:
             )
             return _to(version)
     shown = [(place, message) for place, message in places if place != WHOLE_FILE]
-    return render_template("audit_tools/upload.html", form=form, places=shown), status
+    return render_template(
+        "audit_tools/upload.html", form=form, places=shown[:MOST_PLACES], more=len(shown) - MOST_PLACES
+    ), status
 
 
 @blueprint.post("/shipped/<code>")

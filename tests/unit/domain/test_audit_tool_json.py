@@ -203,6 +203,15 @@ def test_an_enormous_file_is_not_read() -> None:
     assert message == "This file has 2,000,001 characters: at most 2,000,000 are read"
 
 
+def test_a_key_written_twice_among_many_is_found_at_once() -> None:
+    """To count each among all would take minutes, which the test would not outlive."""
+    keys = ",".join(f'"{number:x}":1' for number in range(180_000))
+
+    assert problems_in(f'{{{keys},"z":1,"z":2}}') == [
+        ("file", "“z” is written twice in the same curly brackets: keep one of them")
+    ]
+
+
 _values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda parts: (

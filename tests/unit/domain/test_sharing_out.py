@@ -71,6 +71,14 @@ def test_a_wrong_column_gives_no_thousand_sentences():
     assert refused.value.problems[-1].message == "There are 480 more like these"
 
 
+def test_a_list_of_lines_without_end_is_not_read():
+    with pytest.raises(InvalidInput) as refused:
+        cases_in("a\n" * 10_001)
+    assert [problem.message for problem in refused.value.problems] == [
+        "There are 10,001 lines: give out at most 1,000 cases at a time"
+    ]
+
+
 @given(
     st.lists(st.sampled_from(["", "Ada Okafor", "Ben Hughes"]), max_size=40),
     st.fixed_dictionaries({person: st.integers(0, 10) for person in AUDITORS}),

@@ -150,6 +150,15 @@ def test_problems_of_a_file_are_listed_at_their_places(upload, session, lead):
     assert session.scalars(select(AuditTool)).all() == []
 
 
+def test_of_thousands_of_problems_the_first_are_shown(upload, lead):
+    content = json.dumps(dict.fromkeys(map(str, range(30_000)), 1)).encode()
+
+    page = upload(content, status=422)
+
+    assert len(page.rows) == 200
+    assert "There are 29,802 more like these." in page.text
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [
