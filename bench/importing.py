@@ -29,7 +29,7 @@ def run(scale: Scale) -> Iterator[Result]:
             ["bench.importing:bare", str(workbook), database],
         )
     what = f"{AUDITS:,} audits, beside reading the file and bare executemany"
-    yield ratio(what, found, at_most=2.5)
+    yield ratio(what, found, at_most=2.75)
     yield memory("peak memory", found.ours.peak_mb, beside=found.bare.peak_mb)
 
 
