@@ -15,3 +15,13 @@ def whose_password(session: Session, email: str, password: str) -> Person | None
     """The person whose e-mail address and password these are, or None; a guess is claimed before."""
     person = session.scalars(_WITHOUT_MORE.where(Person.email == account_of(email))).one_or_none()
     return person if is_password_of(person, password) else None
+
+
+def is_still_password(session: Session, person: Person, stored: str | None) -> bool:
+    """Whether this hash, with which a password was compared, is still theirs; until the commit it stays so.
+
+    Otherwise who signs in with the old password while it is changed would begin a session that the change,
+    which ends all sessions, no longer meets.
+    """
+    kept = select(Person.password_hash).where(Person.id == person.id, Person.may_sign_in)
+    return stored is not None and session.scalar(kept.with_for_update(read=True)) == stored

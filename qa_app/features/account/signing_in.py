@@ -11,7 +11,7 @@ from qa_app.features.account.blueprint import blueprint
 from qa_app.features.account.forms import SignInForm
 from qa_app.models import Guessed, Person, SignedInBy
 from qa_app.services.guesses import TooManyGuesses, take_back
-from qa_app.services.sign_in import whose_password
+from qa_app.services.sign_in import is_still_password, whose_password
 from qa_app.web.council import settings
 from qa_app.web.current import is_signed_in, web_session
 from qa_app.web.current import sign_out as end_this_session
@@ -37,9 +37,9 @@ def sign_in() -> Response | str | tuple[str, int]:
         return render_template("account/sign_in.html", form=form), 429
     with only_reading():  # nobody waits to write while a password is looked at
         person = whose_password(db.session, email, form.password.data or "")
-        may_come = person is not None and _may_use_a_password(person)
+        stored = person.password_hash if person and _may_use_a_password(person) else None
         db.session.rollback()
-    if person is None or not may_come:
+    if person is None or not is_still_password(db.session, person, stored):
         form.email.errors = [WRONG]
         return render_template("account/sign_in.html", form=form), 422
     take_back(db.session, guess)

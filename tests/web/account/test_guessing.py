@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
-from qa_app.models import SignInAttempt
+from qa_app.models import Person, SignInAttempt
 from qa_app.services import passwords, sign_in
 from tests.factories import PASSWORD, a_person
 from tests.web.account.test_sessions import session_cookie
@@ -273,3 +273,24 @@ def test_the_same_work_is_done_for_whoever_it_is(client, emails, monkeypatch):
         verified.clear()
 
     assert work == {kind: ["$argon2id$v=19$m=8,t=1,p=1"] for kind in KINDS}
+
+
+def test_who_signs_in_while_the_password_is_changed_is_not_left_signed_in(client, mo, engine, monkeypatch):
+    is_password_of = sign_in.is_password_of
+
+    def look(person, password):
+        right = is_password_of(person, password)
+        with Session(engine) as other:  # meanwhile, at another browser
+            owner = other.get(Person, mo.id)
+            passwords.change_password(
+                other, owner, current=PASSWORD, new="eleven purple kites", at=datetime.now(UTC)
+            )
+            other.commit()
+        return right
+
+    monkeypatch.setattr(sign_in, "is_password_of", look)
+
+    answer = attempt(client, mo.email, PASSWORD)
+
+    assert answer.status_code == 422
+    assert client.get("/account").status_code == 302
