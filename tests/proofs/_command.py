@@ -49,7 +49,7 @@ def run(*arguments: str, url: str) -> float:
     process.join(LONGEST)
     if process.exitcode != 0:
         process.kill()
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.exitcode}: {_last_words()}")
+        raise RuntimeError(f"{' '.join(arguments)} ended with {process.exitcode}: {said()[-1_000:]}")
     return time.monotonic() - begun
 
 
@@ -85,7 +85,12 @@ def serving(url: str, *, port: int, threads: int) -> Server:
         except requests.RequestException:
             time.sleep(0.02)
     server.kill()
-    raise RuntimeError(f"The server does not answer: {_last_words()}")
+    raise RuntimeError(f"The server does not answer: {said()[-1_000:]}")
+
+
+def said() -> str:
+    """All that the commands have said, and what servers have logged."""
+    return _said().read_text(errors="replace") if _said().exists() else ""
 
 
 @cache
@@ -94,10 +99,6 @@ def _said() -> Path:
     folder = tempfile.mkdtemp(prefix="qa-proof-said-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder) / "said"
-
-
-def _last_words() -> str:
-    return _said().read_text(errors="replace")[-1_000:] if _said().exists() else ""
 
 
 def _run(arguments: tuple[str, ...], environment: Mapping[str, str]) -> None:

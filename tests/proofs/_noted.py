@@ -40,6 +40,8 @@ class Noting(Person):
     refused: list[int] = field(default_factory=list)
     """Answers that are none of a service that is up or down."""
     number: int = 0
+    length: int = 200
+    """Letters that each text has at least."""
 
     def work(self, over: threading.Event) -> None:
         is_lost = True
@@ -68,7 +70,9 @@ class Noting(Person):
         """Whether it was saved; where not, what the audit holds has to be looked up."""
         self.number += 1
         code = self.codes[self.number % len(self.codes)]
-        save = Save(code, self.number % 4 + 1, f"What {self.desk.email} read, {self.number}. " + "Ж" * 200)
+        save = Save(
+            code, self.number % 4 + 1, f"What {self.desk.email} read, {self.number}. " + "Ж" * self.length
+        )
         self.sent[self.version + 1].append(save)
         answer = self.web.post(
             f"{self.address}/audits/{self.desk.audit_id}/answers",
@@ -86,11 +90,14 @@ class Noting(Person):
             self.told[self.version] = save
             self.saves += 1
             return True
-        # Somebody else's save cannot be: the own one was kept, and its answer lost.
-        if answer.status_code not in (409, 503):
-            self.refused.append(answer.status_code)
+        self.not_saved(answer)
         time.sleep(0.02)
         return False
+
+    def not_saved(self, answer: requests.Response) -> None:
+        # Nobody else saves here: where there is a clash, the own save was kept, and its answer lost.
+        if answer.status_code not in (409, 503):
+            self.refused.append(answer.status_code)
 
 
 @dataclass(frozen=True)
