@@ -74,6 +74,7 @@ def receive_file(
     )
     session.add(batch)
     session.flush()
+    _record(session, f"sent in {kind}", batch, by=by, at=at, after={"bytes": len(content)})
     return batch
 
 
@@ -108,12 +109,16 @@ def keep_report(batch: ImportBatch, report: Report) -> None:
         batch.rows_done = batch.rows_total = report.rows
 
 
-def choose_options(batch: ImportBatch, options: Mapping[str, Any]) -> None:
+def choose_options(
+    session: Session, batch: ImportBatch, options: Mapping[str, Any], *, by: Person, at: datetime
+) -> None:
     """Asks for another check, with these options."""
     _must_be_open(batch)
     batch.options = {**batch.options, **options}
     batch.status = ImportStatus.CHECKING
     batch.rows_done = 0
+    session.flush()
+    _record(session, f"asked to check {batch.kind}", batch, by=by, at=at, after={"options": batch.options})
 
 
 def add_file(

@@ -94,7 +94,7 @@ def check(batch_id: int) -> AnyResponse:
     except UnreadableFile as error:
         flash(str(error))
         return redirect(url_for(".show", batch_id=batch_id))
-    choose_options(batch, agreed_to(batch.kind, request.form))
+    choose_options(db.session, batch, agreed_to(batch.kind, request.form), by=signed_in(), at=now())
     return _check(batch, sheet)
 
 
