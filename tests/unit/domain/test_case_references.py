@@ -31,8 +31,16 @@ def test_capitals_and_spaces_make_no_difference(written, other, is_same):
 
 @pytest.mark.parametrize(
     ("reference", "expected"),
-    [("C001", True), ("CH-7", True), ("123456", True), ("C1", False), ("2016", False), ("12345", False)]
-    + [("smith", False), ("Child", False)],  # any word may stand in a text
+    [
+        ("C001", True),
+        ("CH-7", True),
+        ("123456", True),
+        ("C1", False),
+        ("2016", False),
+        ("12345", False),
+        ("smith", False),  # any word may stand in a text
+        ("Child", False),
+    ],
 )
 def test_a_short_reference_is_also_a_word(reference, expected):
     assert is_telling(reference) is expected
