@@ -46,6 +46,7 @@ HELD_OTHERWISE = {
     "audits.autosave": "The version that the page was opened on tells a repeat from a clash.",
     "moderation.autosave": "The version that the page was opened on tells a repeat from a clash.",
     "audits.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
+    "records.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
     "records.case": "It shows what is held about a case and changes nothing.",
     "records.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
 }
@@ -53,6 +54,8 @@ HELD_OTHERWISE = {
 
 MATTERS_NOT = frozenset({"csrf_token", FIELD})
 LONGEST_ADDRESS = 2_000
+SHOWN_ONCE = "-"
+"""Where a form led that was answered with a page of its own, such as one that tells a new password."""
 UNDER_WAY = timedelta(seconds=3)
 """A form whose answer is not known after so long gets none: the server was stopped in between."""
 CHUNK = 1 << 16
@@ -126,17 +129,18 @@ def _what_became_of(digest: str) -> Sent | None:
 def _answer_again(sent: Sent) -> AnyResponse | tuple[str, int]:
     on_this_day = london_date(sent.at) == today()
     when = f"at {format_time(sent.at)}" if on_this_day else f"on {format_instant(sent.at)}"
-    if sent.led_to:
+    if sent.led_to not in ("", SHOWN_ONCE):
         flash(f"You sent this twice. It took effect once, {when}.")
         return redirect(sent.led_to)
     adapter = current_app.create_url_adapter(request)
     has_page = adapter is not None and adapter.test(method="GET")
     anew = request.full_path.rstrip("?") if has_page else None
-    return render_template("errors/sent_before.html", when=when, anew=anew), 409
+    was_shown = sent.led_to == SHOWN_ONCE
+    return render_template("errors/sent_before.html", when=when, was_shown=was_shown, anew=anew), 409
 
 
 def _note_answer(response: Response) -> Response:
-    """A redirect is what a form leads to once it took effect; after any other answer it can be sent again."""
+    """After an answer that says what is wrong, the form can be sent again as it is."""
     digest = g.pop("form_claimed", None)
     if digest is None:
         return response
@@ -146,13 +150,14 @@ def _note_answer(response: Response) -> Response:
     try:
         # What the view left undone must not be kept with what is noted here.
         db.session.rollback()
-        if led_to is not None:
-            note_where_it_led(db.session, digest, _kept(led_to))
-            forget_old_forms(db.session, at=now())
-            db.session.commit()
-        elif _is_noted(digest):
+        if led_to is None and not _is_noted(digest):
+            return response
+        if response.status_code >= 400:
             forget_form(db.session, digest)
-            db.session.commit()
+        else:
+            note_where_it_led(db.session, digest, _kept(led_to or SHOWN_ONCE))
+            forget_old_forms(db.session, at=now())
+        db.session.commit()
     except OperationalError:
         # The form took effect all the same; a repeat is told so, without being led on.
         db.session.rollback()
