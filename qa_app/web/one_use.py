@@ -48,7 +48,6 @@ HELD_OTHERWISE = {
     "audits.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
     "records.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
     "records.case": "It shows what is held about a case and changes nothing.",
-    "records.take_out": "It makes a file and changes nothing: whoever presses again wants it again.",
 }
 """The forms that may be sent again as they are, and why."""
 
