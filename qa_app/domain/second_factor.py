@@ -41,7 +41,7 @@ def in_groups(secret: str) -> str:
 
 
 def recovery_code(choose: Callable[[Sequence[str]], str]) -> str:
-    """> k7fmx-p2qwd, as `choose` picks: secrets.choice, outside of tests. 31 to the 10th, or 2 to the 49th."""
+    """> k7fmx-p2qwd, as `choose` picks: secrets.choice, outside of tests. One of 2 to the 49th."""
     letters = "".join(choose(_ALPHABET) for _ in range(2 * _HALF))
     return f"{letters[:_HALF]}-{letters[_HALF:]}"
 

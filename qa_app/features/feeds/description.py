@@ -95,9 +95,7 @@ def _operation(summary: str, parameters: list[Object], columns: tuple[Column, ..
             "403": _failure("The token does not open this feed"),
             "404": _failure("There is no such scorecard"),
             "422": _failure("A parameter cannot be used; `problems` says which and why"),
-            "429": _failure(
-                f"Over {USES_A_MINUTE} uses in a minute; Retry-After says when to come back"
-            ),
+            "429": _failure(f"Over {USES_A_MINUTE} uses in a minute; Retry-After says when to come back"),
             "503": {"description": "The database is busy; Retry-After says when to come back"},
         },
     }

@@ -80,9 +80,7 @@ def scorecard(scorecard_id: int, extension: str) -> Response:
 def check_parameters(known: set[str]) -> None:
     """A program that misspells one must not take all figures for those it asked for. Raises InvalidInput."""
     problems = [
-        Problem(
-            name[:60], f"There is no such parameter; there are: {', '.join(sorted(known)) or 'none'}"
-        )
+        Problem(name[:60], f"There is no such parameter; there are: {', '.join(sorted(known)) or 'none'}")
         for name in request.args
         if name not in known
     ]
