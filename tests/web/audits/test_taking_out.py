@@ -102,10 +102,13 @@ def test_the_workbook_says_the_same(client, sign_in, audits):
 
 def test_taking_out_is_in_the_trail_without_case_text(client, session, sign_in, audits):
     sign_in(Role.QA_LEAD)
-    taken(client, "csv", "?from=201612")
+    taken(client, "csv", "?from=201612&text=CASE-7")
 
     entry = session.query(TrailEntry).filter_by(action="took out audits").one()
-    assert entry.after == {"filter": {"from": "201612"}, "format": "csv"}
+    assert entry.after == {
+        "filter": {"from": "201612", "text": "words, not kept here"},
+        "format": "csv",
+    }
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.MODERATOR, Role.VIEWER, Role.ADMINISTRATOR])
