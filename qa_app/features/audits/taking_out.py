@@ -1,10 +1,8 @@
 """Taking audits out as a file: recorded, because it holds what is written about children."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
-
-from collections.abc import Mapping
 
 from flask import Response, request
 
