@@ -2,6 +2,7 @@ import logging
 import os
 import select
 import time
+from datetime import UTC, datetime
 
 import click
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from qa_app import migrate
 from qa_app.cli.session import open_engine
 from qa_app.config import Settings, load_settings
-from qa_app.queries.health import database_health
+from qa_app.queries.health import database_health, keeping
 
 CAN_POLL = hasattr(select, "poll")
 MOST_CONNECTIONS = 900 if CAN_POLL else 400
@@ -64,10 +65,22 @@ def _say_when() -> None:
 
 
 def _check_database(settings: Settings) -> None:
-    """Says which database is in use; raises ClickException when it is not up to date."""
+    """Says which database is in use and what needs looking at, as the page on the system does.
+
+    Raises ClickException when the schema is not up to date.
+    """
+    from qa_app.features.health.presenters import health_facts, warnings_in
+    from qa_app.features.health.surroundings import look_around
+
     engine = open_engine(settings)
     if not migrate.is_current(engine):
         raise click.ClickException("The database is not up to date. Run: qa-app upgrade")
     with Session(engine) as session:
-        click.echo(f"Database: {database_health(session)}")
+        health = database_health(session)
+        kept = keeping(session)
     engine.dispose()
+    click.echo(f"Database: {health}")
+    facts = health_facts(health, kept, look_around(settings, at=datetime.now(UTC)), expected=migrate.newest())
+    for fact in warnings_in(facts):
+        if fact.label != "Database":  # which was said above
+            click.echo(f"Warning: {fact}")

@@ -2,19 +2,25 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+
+from qa_app.models import TrailEntry
 
 SOUND_SQLITE = (3, 51, 3)
 """Before it, SQLite can, rarely, damage its write-ahead log when the log is reset."""
 
+MADE_BACKUP = "made backup"
+"""What the trail says of a backup in which nothing was found wrong."""
+
 
 @dataclass(frozen=True)
 class DatabaseHealth:
-    """What an administrator wants to know; the last three are of SQLite only."""
+    """What an administrator wants to know; what is None is of the other kind of database."""
 
     product: str
     version: str
@@ -22,8 +28,14 @@ class DatabaseHealth:
     """The schema's; None where the database was never set up."""
     journal_mode: str | None = None
     synchronous: str | None = None
+    foreign_keys: bool | None = None
     free_bytes: int | None = None
-    """On the disk that holds the file."""
+    """On the disk that holds the file; of another machine's disk nothing can be said."""
+    synchronous_commit: str | None = None
+    fsync: str | None = None
+    full_page_writes: str | None = None
+    clock: datetime | None = None
+    """The server's."""
 
     @property
     def is_sound(self) -> bool:
@@ -43,6 +55,15 @@ class DatabaseHealth:
         )
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """What tells whether what is kept is kept well; None where there is none yet."""
+
+    last_backup_at: datetime | None
+    newest_entry_at: datetime | None
+    """In the trail."""
+
+
 def schema_revision(session: Session) -> str | None:
     """None where the database does not answer or was never set up."""
     try:
@@ -56,15 +77,39 @@ def schema_revision(session: Session) -> str | None:
 def database_health(session: Session) -> DatabaseHealth:
     """Raises OperationalError when the database does not answer."""
     revision = schema_revision(session)
-    if session.get_bind().dialect.name != "sqlite":
-        version = str(session.scalar(text("SHOW server_version")))
-        return DatabaseHealth("PostgreSQL", version, revision)
+    if session.get_bind().dialect.name == "sqlite":
+        return _of_sqlite(session, revision)
+    return _of_postgresql(session, revision)
+
+
+def keeping(session: Session) -> Keeping:
+    newest = select(func.max(TrailEntry.happened_at))
+    return Keeping(
+        last_backup_at=session.scalar(newest.where(TrailEntry.action == MADE_BACKUP)),
+        newest_entry_at=session.scalar(newest),
+    )
+
+
+def _of_postgresql(session: Session, revision: str | None) -> DatabaseHealth:
+    return DatabaseHealth(
+        "PostgreSQL",
+        str(session.scalar(text("SHOW server_version"))),
+        revision,
+        synchronous_commit=str(session.scalar(text("SHOW synchronous_commit"))),
+        fsync=str(session.scalar(text("SHOW fsync"))),
+        full_page_writes=str(session.scalar(text("SHOW full_page_writes"))),
+        clock=session.scalar(text("SELECT clock_timestamp()")),
+    )
+
+
+def _of_sqlite(session: Session, revision: str | None) -> DatabaseHealth:
     return DatabaseHealth(
         "SQLite",
         str(session.scalar(text("SELECT sqlite_version()"))),
         revision,
         journal_mode=str(session.scalar(text("PRAGMA journal_mode"))),
         synchronous=_SYNCHRONOUS[int(session.scalar(text("PRAGMA synchronous")) or 0)],
+        foreign_keys=bool(session.scalar(text("PRAGMA foreign_keys"))),
         free_bytes=_free_bytes(session),
     )
 

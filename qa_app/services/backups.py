@@ -7,14 +7,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from qa_app.models import OneUseLink, OutgoingEmail, WebSession
+from qa_app.queries.health import MADE_BACKUP
 from qa_app.services.trail import record
 
-MADE, RESTORED = "made backup", "restored backup"
+RESTORED = "restored backup"
 
 
 def note_backup(session: Session, *, file_name: str, sha256: str, at: datetime) -> None:
     shown = {"file": file_name, "sha256": sha256}
-    record(session, MADE, by=None, at=at, subject="database", after=shown)
+    record(session, MADE_BACKUP, by=None, at=at, subject="database", after=shown)
     session.flush()
 
 

@@ -7,8 +7,11 @@ from werkzeug.wrappers import Response
 
 from qa_app.domain.roles import Permission
 from qa_app.extensions import db
-from qa_app.features.health.presenters import health_facts
-from qa_app.queries.health import database_health, schema_revision
+from qa_app.features.health.presenters import health_facts, warnings_in
+from qa_app.features.health.surroundings import look_around
+from qa_app.queries.health import database_health, keeping, schema_revision
+from qa_app.web.clock import now
+from qa_app.web.council import settings
 from qa_app.web.permissions import requires
 
 blueprint = Blueprint("health", __name__)
@@ -25,9 +28,13 @@ def index() -> tuple[Response, int]:
 @blueprint.get("/health/details")
 @requires(Permission.READ_HEALTH)
 def details() -> str:
-    health = database_health(db.session)
-    facts = health_facts(health, expected=current_app.extensions["schema_expected"]())
-    return render_template("health/details.html", facts=facts)
+    facts = health_facts(
+        database_health(db.session),
+        keeping(db.session),
+        look_around(settings(), at=now()),
+        expected=current_app.extensions["schema_expected"](),
+    )
+    return render_template("health/details.html", facts=facts, warnings=len(warnings_in(facts)))
 
 
 @blueprint.get("/about")

@@ -53,6 +53,13 @@ def test_it_warns_where_cookies_would_not_travel(serve, monkeypatch, https, prox
     assert ("Cookies are sent over HTTPS only" in result.output) is warned
 
 
+def test_it_says_what_needs_looking_at(serve):
+    result, _ = serve()
+
+    assert "Warning: Last backup: none. Make one every day: qa-app backup FILE.\n" in result.output
+    assert "Warning: Journal mode" not in result.output
+
+
 def test_it_serves_nothing_on_an_old_schema(tmp_path, serve, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
 

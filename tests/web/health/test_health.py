@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -6,6 +7,7 @@ from sqlalchemy import text
 from qa_app import migrate
 from qa_app.domain.roles import Role
 from qa_app.extensions import db
+from qa_app.services.backups import note_backup
 
 
 def test_a_load_balancer_hears_that_pages_can_be_answered(client):
@@ -51,12 +53,26 @@ def test_an_administrator_sees_how_the_system_is_doing(sign_in, get, engine):
         assert re.search(r"Database SQLite 3\.\d+\.\d+ ", page.text)
         assert "Journal mode wal" in page.text
         assert "Synchronous full" in page.text
+        assert "Foreign keys on" in page.text
         assert re.search(r"Free disk space [\d,.]+ GB", page.text)
     else:
         assert re.search(r"Database PostgreSQL 1\d", page.text)
         assert "Journal mode" not in page.text
+        assert "Synchronous commit on" in page.text
+        assert "Fsync on" in page.text
+        assert "Free disk space of this server" in page.text
     assert f"Schema {migrate.newest()}, up to date" in page.text
-    assert "Warning" not in page.text
+    assert "Last backup none" in page.text
+
+
+def test_a_backup_that_was_made_is_shown(sign_in, get, session):
+    note_backup(session, file_name="backup.zip", sha256="0" * 64, at=datetime.now(UTC))
+    sign_in(Role.ADMINISTRATOR)
+
+    page = get("/health/details")
+
+    assert "Last backup none" not in page.text
+    assert "Make one every day" not in page.text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
