@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 
 SHORTEST_SECRET = 32
+EXAMPLE_SECRET = "write the characters that the command above printed here"  # noqa: S105 - that of docs/settings.md
 LIMITS = {
     "trusted_proxies": (0, 9),
     "session_minutes": (3, 24 * 60),
@@ -171,6 +172,8 @@ def _checked(given: dict[str, Any]) -> Settings:
         raise SettingsError(
             f"The data key is shorter than {SHORTEST_SECRET} characters. Make a longer, random one."
         )
+    if settings.secret_key == EXAMPLE_SECRET:
+        raise SettingsError("The secret key is the example that everybody can read. Make a random one.")
     if not settings.council_name.strip():
         raise SettingsError("council_name is empty. Write the name as it stands on your letters.")
     _check_database(settings.database_url)

@@ -1,3 +1,4 @@
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -40,6 +41,13 @@ def test_a_secret_is_all_that_must_be_set(tmp_path):
 )
 def test_the_environment_wins_over_the_file(tmp_path, file, environ, name):
     assert load(tmp_path, file, SECRET_KEY=SECRET, **environ).council_name == name
+
+
+def test_the_secret_of_the_documentation_is_none(tmp_path):
+    example = re.search(r'secret_key = "(.+)"', (ROOT / "docs" / "settings.md").read_text("utf-8"))[1]
+
+    with pytest.raises(SettingsError, match="everybody can read"):
+        load(tmp_path, SECRET_KEY=example)
 
 
 @pytest.mark.parametrize("environ", [{}, {"SECRET_KEY": ""}, {"SECRET_KEY": "   "}])

@@ -99,7 +99,7 @@ def _of_server(health: DatabaseHealth, keeping: Keeping, around: Surroundings) -
     yield Fact("E-mail", "sent" if around.sends_emails else "not set up: nobody is sent a link")
     yield Fact(
         "Data key",
-        "set" if around.has_data_key else "not set: the secret key stands in for it, and cannot be changed",
+        "set" if around.has_data_key else "not set: set it to what the secret key is before that is changed",
     )
 
 
