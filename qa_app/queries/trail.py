@@ -3,15 +3,35 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from qa_app.models import Audit, Person, TrailEntry
+from qa_app.models import (
+    Audit,
+    AuditTool,
+    AuditToolVersion,
+    FeedToken,
+    ImportBatch,
+    Measure,
+    Person,
+    Publication,
+    Scorecard,
+    TrailEntry,
+)
 
 ON_A_PAGE = 50
 READ_AT_ONCE = 1_000
+
+
+class Entries(StrEnum):
+    """Looks at case text are many, so that changes are read without them."""
+
+    CHANGES = "changes"
+    LOOKS = "looks"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -25,6 +45,7 @@ class TrailChoice:
     """A whole audit reference."""
     since: datetime | None = None
     before: datetime | None = None
+    entries: Entries = Entries.CHANGES
 
 
 @dataclass(frozen=True)
@@ -36,9 +57,11 @@ class TrailRow:
     action: str
     subject: str
     name: str | None
-    """The audit's reference or the person's name, where it is about one."""
+    """The audit's reference, or the name of the person, measure, tool or whatever else it is about."""
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    address: str = ""
+    """The network address it was done from; empty on the server itself, or where it was erased."""
     is_about_oneself: bool = False
 
 
@@ -46,6 +69,25 @@ class TrailRow:
 class TrailPage:
     rows: Sequence[TrailRow]
     has_more: bool
+
+
+_TOOL = (
+    select(AuditTool.name)
+    .join(AuditToolVersion, AuditToolVersion.tool_id == AuditTool.id)
+    .where(AuditToolVersion.id == TrailEntry.subject_id)
+)
+_NAMED: tuple[tuple[ColumnElement[bool], ColumnElement[Any]], ...] = tuple(
+    (TrailEntry.subject == subject, name.correlate(TrailEntry).scalar_subquery())
+    for subject, name in (
+        ("measure", select(Measure.name).where(Measure.id == TrailEntry.subject_id)),
+        ("scorecard", select(Scorecard.title).where(Scorecard.id == TrailEntry.subject_id)),
+        ("publication", select(Publication.title).where(Publication.id == TrailEntry.subject_id)),
+        ("audit tool version", _TOOL),
+        ("import", select(ImportBatch.file_name).where(ImportBatch.id == TrailEntry.subject_id)),
+        ("feed token", select(FeedToken.name).where(FeedToken.id == TrailEntry.subject_id)),
+    )
+)
+"""What an entry is about, by the word that it has for that."""
 
 
 def trail_page(session: Session, choice: TrailChoice, *, page: int = 1) -> TrailPage:
@@ -76,9 +118,14 @@ def _entries(choice: TrailChoice) -> Select[*tuple[Any, ...]]:
             Person.name.label("person"),
             TrailEntry.action,
             TrailEntry.subject,
-            case((TrailEntry.subject == "audit", Audit.reference), else_=named.name).label("name"),
+            case(
+                (TrailEntry.subject == "audit", Audit.reference),
+                (TrailEntry.subject == "person", named.name),
+                *_NAMED,
+            ).label("name"),
             TrailEntry.before,
             TrailEntry.after,
+            TrailEntry.address,
             (named.id == TrailEntry.person_id).label("is_about_oneself"),
         )
         .outerjoin(Person, Person.id == TrailEntry.person_id)
@@ -100,6 +147,8 @@ def _chosen(choice: TrailChoice) -> list[ColumnElement[bool]]:
     if reference := choice.reference.strip():
         audit = select(Audit.id).where(Audit.reference == reference)
         conditions += [TrailEntry.subject == "audit", TrailEntry.subject_id.in_(audit)]
+    if choice.entries is not Entries.ALL:
+        conditions.append(TrailEntry.is_look.is_(choice.entries is Entries.LOOKS))
     if choice.since is not None:
         conditions.append(TrailEntry.happened_at >= choice.since)
     if choice.before is not None:
@@ -116,5 +165,6 @@ def _row(row: Row[Any]) -> TrailRow:
         name=row.name,
         before=row.before or {},
         after=row.after or {},
+        address=row.address or "",
         is_about_oneself=bool(row.is_about_oneself),
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from qa_app.domain.errors import InvalidInput
 from qa_app.domain.free_text import clean_text
-from qa_app.queries.trail import TrailChoice
+from qa_app.queries.trail import Entries, TrailChoice
 from qa_app.web.asked_days import asked_days
 from qa_app.web.paging import page_number
 
-NAMES = ("person", "action", "reference", "from", "to")
+NAMES = ("person", "action", "reference", "from", "to", "entries")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def asked(args: Mapping[str, str]) -> Asked:
         reference=typed["reference"],
         since=days.since,
         before=days.before,
+        entries=Entries(typed["entries"]) if typed["entries"] in set(Entries) else Entries.CHANGES,
     )
     return Asked(choice, typed, days.problems, page=page_number(args))
 

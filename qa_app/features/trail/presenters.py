@@ -7,8 +7,14 @@ from flask import url_for
 
 from qa_app.domain.tables import Column, Kind, Table
 from qa_app.features.trail.choosing import Asked
-from qa_app.queries.trail import TrailPage, TrailRow
+from qa_app.queries.trail import Entries, TrailPage, TrailRow
 from qa_app.web.formatters import by_whom, format_instant
+
+ENTRIES = {
+    Entries.CHANGES: "Changes",
+    Entries.LOOKS: "Looks at case text",
+    Entries.ALL: "Both",
+}
 
 
 def trail_list(found: TrailPage, asked: Asked, *, actions: Sequence[str]) -> dict[str, Any]:
@@ -17,6 +23,7 @@ def trail_list(found: TrailPage, asked: Asked, *, actions: Sequence[str]) -> dic
         "typed": asked.typed,
         "problems": asked.problems,
         "actions": [("", "Anything"), *((action, _capital(action)) for action in actions)],
+        "entries": [(kind.value, label, kind is asked.choice.entries) for kind, label in ENTRIES.items()],
         "rows": [_row(row) for row in found.rows],
         "previous": url_for("trail.index", page=asked.page - 1, **typed) if asked.page > 1 else None,
         "next": url_for("trail.index", page=asked.page + 1, **typed) if found.has_more else None,
@@ -31,6 +38,7 @@ def trail_table(rows: Iterable[TrailRow]) -> Table:
         Column("What they did"),
         Column("About"),
         Column("Details"),
+        Column("From where"),
     )
     return Table(
         title="Trail",
@@ -42,6 +50,7 @@ def trail_table(rows: Iterable[TrailRow]) -> Table:
                 _capital(row.action),
                 about(row),
                 "; ".join(changes(row.before, row.after)),
+                row.address,
             )
             for row in rows
         ),
@@ -49,7 +58,7 @@ def trail_table(rows: Iterable[TrailRow]) -> Table:
 
 
 def about(row: TrailRow) -> str:
-    """> Audit A-00012 or > Jane Smith or > Service area; nothing where it was done to oneself"""
+    """> Audit A-00012 or > Jane Smith or > Measure Visits in time; nothing where it was done to oneself"""
     if row.subject == "person":
         return "" if row.is_about_oneself else row.name or "Person"
     return f"{_capital(row.subject)} {row.name or ''}".strip()
@@ -76,6 +85,7 @@ def _row(row: TrailRow) -> dict[str, Any]:
         "action": _capital(row.action),
         "about": about(row),
         "changes": changes(row.before, row.after),
+        "address": row.address,
     }
 
 

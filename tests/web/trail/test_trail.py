@@ -6,7 +6,7 @@ import pytest
 
 from qa_app.domain.roles import Role
 from qa_app.services.trail import record
-from tests.factories import a_person, a_tool_version, an_audit
+from tests.factories import a_measure, a_person, a_scorecard, a_tool_version, an_audit
 
 MIDNIGHT = datetime(2026, 3, 31, 23, tzinfo=UTC)  # 1 April begins in London
 
@@ -56,6 +56,7 @@ def test_the_newest_stands_first_and_reads_as_a_sentence(history, get):
             "Changed person",
             "Mo <i>Derator</i>",
             "Roles: from none to Auditor, ModeratorMay sign in: yes",
+            "",
         ],
         [
             "31 March 2026 at 23:59",
@@ -63,10 +64,12 @@ def test_the_newest_stands_first_and_reads_as_a_sentence(history, get):
             "Submitted audit",
             "Audit A-2026-0007",
             "Status: from in progress to submittedChosen because: none",
+            "",
         ],
-        ["22 March 2026 at 23:00", "A command on the server", "Upgraded", "Database", ""],
+        ["22 March 2026 at 23:00", "A command on the server", "Upgraded", "Database", "", ""],
     ]
-    assert page.rows[0][1:4] == ["Ada Admin", "Signed in", ""]  # to herself: no second name
+    # To herself: no second name.
+    assert (page.rows[0][1:4], page.rows[0][5]) == (["Ada Admin", "Signed in", ""], "127.0.0.1")
     assert "Mother said so" not in page.text_of_body
 
 
@@ -135,9 +138,42 @@ def test_the_whole_choice_is_downloaded(history, client, get):
         rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
 
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=trail-20")
-    assert rows[0] == ["When", "Who", "What they did", "About", "Details"]
+    assert rows[0] == ["When", "Who", "What they did", "About", "Details", "From where"]
     assert [row[0] for row in rows[1:]] == ["2026-04-01T00:01:00+01:00", "2026-03-31T23:59:00+01:00"]
     assert rows[2][4] == "Status: from in progress to submitted; Chosen because: none"
+
+
+@pytest.mark.parametrize(
+    ("entries", "actions"),
+    [
+        ("", {"Made it"}),
+        ("changes", {"Made it"}),
+        ("looks", {"Read audit"}),
+        ("all", {"Made it", "Read audit"}),
+        ("neither", {"Made it"}),
+    ],
+)
+def test_looks_are_read_apart_from_changes(session, sign_in, get, entries, actions):
+    person = sign_in(Role.QA_LEAD)
+    record(session, "made it", by=person, at=MIDNIGHT, subject="sheep")
+    record(session, "read audit", by=person, at=MIDNIGHT, subject="audit", subject_id=7, is_look=True)
+
+    page = get(f"/trail?entries={entries}&from=2026-04-01&to=2026-04-01")
+
+    assert {row[2] for row in page.rows} == actions
+
+
+def test_what_it_is_about_has_its_name(session, sign_in, get):
+    person, measure = sign_in(Role.QA_LEAD), a_measure("Visits in time")
+    card = a_scorecard({"Front door": [measure]}, title="Board scorecard")
+    session.add(card)
+    session.flush()
+    for subject, number in (("measure", measure.id), ("scorecard", card.id), ("measure", 999)):
+        record(session, "changed it", by=person, at=MIDNIGHT, subject=subject, subject_id=number)
+
+    page = get("/trail?action=changed+it")
+
+    assert {row[3] for row in page.rows} == {"Measure Visits in time", "Scorecard Board scorecard", "Measure"}
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.MODERATOR, Role.VIEWER])
