@@ -42,7 +42,7 @@ BUGS = (
         "qa_app/factory.py",
         "    csrf.init_app(app)\n",
         "",
-        "tests/web/account tests/architecture/test_permissions.py",
+        "tests/architecture/test_forgery.py",
     ),
     Bug(
         "an update lost between two tabs",
