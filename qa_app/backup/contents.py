@@ -26,14 +26,16 @@ class Contents:
     integrity: str
 
 
-def read_contents(session: Session, *, seal_key: bytes) -> Contents:
-    """Checks the whole database and the whole trail with it.
+def read_contents(
+    session: Session, *, seal_key: bytes, anchored: Mapping[int, str] | None = None
+) -> Contents:
+    """Checks the whole database and the whole trail with it, also against seals that were kept elsewhere.
 
     Raises BackupProblem for a database so damaged that it cannot be read.
     """
     integrity = "; ".join(integrity_problems(session))
     try:
-        return _contents(session, seal_key, integrity)
+        return _contents(session, seal_key, integrity, anchored)
     except DatabaseError as error:
         raise BackupProblem(
             f"The database is damaged, and cannot be read: {integrity or error.orig}. Nothing was written."
@@ -41,9 +43,11 @@ def read_contents(session: Session, *, seal_key: bytes) -> Contents:
         ) from error
 
 
-def _contents(session: Session, seal_key: bytes, integrity: str) -> Contents:
+def _contents(
+    session: Session, seal_key: bytes, integrity: str, anchored: Mapping[int, str] | None
+) -> Contents:
     position, seal = chain_end(session)
-    fault = check_trail(session, seal_key).fault
+    fault = check_trail(session, seal_key, anchored=anchored).fault
     return Contents(
         schema=schema_revision(session),
         rows=row_counts(session),

@@ -1,5 +1,7 @@
 """Making a backup while people write."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,14 +21,23 @@ from qa_app.queries.health import database_health
 from qa_app.services.backups import note_backup
 
 
-def make_backup(engine: Engine, file: Path, *, seal_key: bytes, pg_tools: str, at: datetime) -> Manifest:
+def make_backup(
+    engine: Engine,
+    file: Path,
+    *,
+    seal_key: bytes,
+    pg_tools: str,
+    at: datetime,
+    anchored: Mapping[int, str] | None = None,
+) -> Manifest:
     """What is said of it in its manifest. A database that is damaged is copied too, and said to be.
 
+    `anchored` are the seals, by their place in the trail, that were kept outside the database until now.
     Raises BackupProblem when nothing could be written.
     """
     with beside(file) as folder:
         part, whole = folder / "database", folder / "whole.zip"
-        product, product_version, contents = _copy(engine, part, seal_key=seal_key, pg_tools=pg_tools)
+        product, product_version, contents = _copy(engine, part, Keys(seal_key, anchored), pg_tools=pg_tools)
         if contents.schema is None:
             raise BackupProblem("The database was never set up. Run: qa-app upgrade")
         manifest = Manifest(
@@ -50,22 +61,34 @@ def make_backup(engine: Engine, file: Path, *, seal_key: bytes, pg_tools: str, a
     return manifest
 
 
-def _copy(engine: Engine, part: Path, *, seal_key: bytes, pg_tools: str) -> tuple[str, str, Contents]:
+@dataclass(frozen=True)
+class Keys:
+    """What the trail is checked with."""
+
+    seal_key: bytes
+    anchored: Mapping[int, str] | None
+
+
+def _copy(engine: Engine, part: Path, keys: Keys, *, pg_tools: str) -> tuple[str, str, Contents]:
     """The kind and version of the database, and what is in the copy."""
     if engine.dialect.name == "postgresql":
         with at_one_moment(engine) as (session, snapshot):
             dump_database(session, snapshot, part, folder=pg_tools)
-            health = database_health(session)
-            return health.product, health.version, read_contents(session, seal_key=seal_key)
+            return _read(session, keys)
     copy_database(Path(engine.url.database or ""), part)
-    return _of_copy(part, seal_key)
+    return _of_copy(part, keys)
 
 
-def _of_copy(part: Path, seal_key: bytes) -> tuple[str, str, Contents]:
+def _of_copy(part: Path, keys: Keys) -> tuple[str, str, Contents]:
     copy = create_engine(**engine_options(f"sqlite:///{part.as_posix()}"))
     try:
         with Session(copy) as session:
-            health = database_health(session)
-            return health.product, health.version, read_contents(session, seal_key=seal_key)
+            return _read(session, keys)
     finally:
         copy.dispose()
+
+
+def _read(session: Session, keys: Keys) -> tuple[str, str, Contents]:
+    health = database_health(session)
+    contents = read_contents(session, seal_key=keys.seal_key, anchored=keys.anchored)
+    return health.product, health.version, contents

@@ -1,6 +1,7 @@
 """`qa-app backup` and `qa-app restore`: everything in one file, and the way back."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +28,15 @@ def backup_command(file: Path) -> None:
     settings = load_settings(os.environ)
     engine = open_engine(settings)
     try:
+        # Read before the database is, which can only have grown since.
+        anchored, unread = _anchored(settings.trail_anchor)
         made = make_backup(
-            engine, file, seal_key=settings.seal_key, pg_tools=settings.pg_tools, at=datetime.now(UTC)
+            engine,
+            file,
+            seal_key=settings.seal_key,
+            pg_tools=settings.pg_tools,
+            at=datetime.now(UTC),
+            anchored=anchored,
         )
     except OperationalError as error:
         raise click.ClickException(f"The database does not answer: {error.orig}") from error
@@ -38,10 +46,12 @@ def backup_command(file: Path) -> None:
     click.echo(f"Rows: {rows_in_words(made)}, schema {made.schema}")
     click.echo(f"Integrity: {f'WRONG, {made.integrity}' if made.integrity else 'nothing is damaged'}")
     click.echo(f"Trail: {f'WRONG, {made.trail}' if made.trail else trail_in_words(made)}")
-    if not made.is_sound:
+    if unread:
+        click.echo(f"Anchor: WRONG, {unread}")
+    if unread or not made.is_sound:
         raise click.ClickException(
-            "The backup was written, of a database that is not as it should be. Keep the backups from before,"
-            " and see docs/operations.md."
+            "The backup was written, and not all is as it should be. Keep the backups from before, and see"
+            " docs/operations.md."
         )
 
 
@@ -84,6 +94,16 @@ def restore_command(file: Path, url: str, verify: bool) -> None:
             " docs/operations.md."
         )
     click.echo(f"Restored. Everybody signs in again. To use it, set database_url to {_shown(url)}")
+
+
+def _anchored(path: str) -> tuple[Mapping[int, str], str]:
+    """The seals kept outside the database; or none and why, because a backup is needed all the more then."""
+    from qa_app.anchor import AnchorProblem, read_anchors, seals_by_position
+
+    try:
+        return seals_by_position(read_anchors(Path(path)) if path else []), ""
+    except (AnchorProblem, OSError) as problem:
+        return {}, str(problem)
 
 
 def _place(url: str) -> URL:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
+from qa_app.anchor import anchor_trail
 from qa_app.backup import making
 from qa_app.cli import main
 from qa_app.cli.backup import backup_command, restore_command
@@ -70,9 +71,11 @@ def settings_on(url):
 
 
 @pytest.fixture
-def command(monkeypatch, source, made):
+def command(monkeypatch, source, made, tmp_path):
     """Runs a command with arguments on the database that is the source, of which a backup was made."""
-    for name, value in {"SECRET_KEY": SECRET, "DATABASE_URL": source, "PG_TOOLS": pg_tools()}.items():
+    anchor = str(tmp_path / "trail-anchor.txt")
+    environ = {"SECRET_KEY": SECRET, "DATABASE_URL": source, "PG_TOOLS": pg_tools(), "TRAIL_ANCHOR": anchor}
+    for name, value in environ.items():
         monkeypatch.setenv(name, value)
 
     def run(which, *arguments):
@@ -86,6 +89,7 @@ def made(source, tmp_path_factory):
     """A backup of the source."""
     path = tmp_path_factory.mktemp("made") / "backup.zip"
     environ = {"SECRET_KEY": SECRET, "DATABASE_URL": source, "PG_TOOLS": pg_tools()}
+    environ["TRAIL_ANCHOR"] = str(path.with_name("trail-anchor.txt"))
     result = CliRunner().invoke(backup_command, [str(path)], env=environ)
     assert result.exit_code == 0, result.output
     return path
@@ -317,6 +321,40 @@ def test_a_trail_that_was_changed_is_told_and_the_backup_kept(
     assert "Keep the backups from before" in result.output
     assert path.exists()
     assert actions_in(database_url) == ["two"]
+
+
+def test_a_trail_whose_end_was_cut_off_is_told_by_the_anchor(
+    command, session, engine, tmp_path, monkeypatch, database_url
+):
+    anchor = tmp_path / "trail-anchor.txt"
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("TRAIL_ANCHOR", str(anchor))
+    for action in ("one", "two"):
+        record(session, action, by=None, at=AT, subject="person")
+    session.commit()
+    anchor_trail(session, anchor, at=AT)
+    session.rollback()
+    whole = command(backup_command, tmp_path / "whole.zip")
+    with engine.begin() as connection, unguarded(connection):
+        connection.execute(text("DELETE FROM trail_seal WHERE position > 1"))
+        connection.execute(text("DELETE FROM trail_entry WHERE action <> 'one'"))
+
+    cut_off = command(backup_command, tmp_path / "cut-off.zip")
+
+    assert whole.exit_code == 0, whole.output
+    assert cut_off.exit_code == 1
+    assert "Trail: WRONG, The entry at position 2 of the chain is missing" in cut_off.output
+
+
+def test_an_anchor_that_cannot_be_read_is_told_and_the_backup_made(command, tmp_path):
+    (tmp_path / "trail-anchor.txt").write_text("changed by somebody\n")
+    path = tmp_path / "backup.zip"
+
+    result = command(backup_command, path)
+
+    assert result.exit_code == 1
+    assert "Anchor: WRONG, Line 1 of " in result.output
+    assert path.exists()
 
 
 def test_a_backup_that_fails_half_way_leaves_nothing(command, tmp_path, monkeypatch):
