@@ -202,7 +202,7 @@ def test_a_long_file_is_checked_beside_the_page(upload, client, get, session, mo
     upload(csv_file(audits(*[{}] * 1_200, {"overall": "Great"})), "audits.csv")
     path = f"/imports/{batch(session).id}"
 
-    for _ in range(100):
+    for _ in range(600):
         answer = client.get(f"{path}/progress").get_json()
         if not answer["waiting"]:
             break

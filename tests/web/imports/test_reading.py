@@ -177,7 +177,7 @@ def test_a_file_of_many_rows_is_checked_beside_the_page_however_short_it_is(
 
 
 def wait_for(get, path: str):
-    for _ in range(200):
+    for _ in range(1_200):
         page = get(path)
         if not page.heading.startswith("Checking"):
             return page
