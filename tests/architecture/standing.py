@@ -105,7 +105,8 @@ class Standing:
         client.set_cookie("qa-session", cookie.value)
         if method not in ("GET", "HEAD", "OPTIONS"):
             data = {**({"csrf_token": cookie.csrf_token} if csrf else {}), **(data or {})}
-        answer: TestResponse = client.open(path, method=method, data=data)
+        with nothing_beside():
+            answer: TestResponse = client.open(path, method=method, data=data)
         return answer
 
     def _signed_in(self, who: Who) -> Cookie:

@@ -8,7 +8,7 @@ import logging
 
 from tests.architecture.answers import answered_otherwise, requests_of
 from tests.architecture.council import Who
-from tests.architecture.standing import Standing, nothing_beside
+from tests.architecture.standing import Standing
 from tests.conftest import app_on
 from tests.proofs._serving import databases
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.WARNING)
     asked, wrong = 0, []
     for kind in [options.database] if options.database else KINDS:
-        with databases(kind) as url, nothing_beside():
+        with databases(kind) as url:
             for app in app_on(url):
                 standing = Standing(app)
                 for who in Who:
