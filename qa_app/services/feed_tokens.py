@@ -1,6 +1,5 @@
 """Tokens with which programs read feeds: made by who reads the same on pages, and never more than that."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from qa_app.domain.feeds import (
     TooManyUses,
 )
 from qa_app.domain.free_text import clean_text
+from qa_app.domain.keys import hash_of_random
 from qa_app.models import FeedToken, Person
 from qa_app.services.trail import record
 
@@ -50,7 +50,7 @@ def make_token(
     row = FeedToken(
         person_id=by.id,
         name=name,
-        token_hash=_hashed(token),
+        token_hash=hash_of_random(token),
         feeds=sorted(feeds),
         made_at=at,
         expires_at=at + timedelta(days=days),
@@ -86,7 +86,7 @@ def use_token(session: Session, token: str, feed: Feed, *, at: datetime) -> Pers
         select(FeedToken)
         .join(FeedToken.person)
         .where(
-            FeedToken.token_hash == _hashed(token),
+            FeedToken.token_hash == hash_of_random(token),
             FeedToken.revoked_at.is_(None),
             FeedToken.expires_at > at,
             Person.may_sign_in,
@@ -123,8 +123,3 @@ def _in_use(session: Session, person: Person, *, at: datetime) -> int:
         FeedToken.person_id == person.id, FeedToken.revoked_at.is_(None), FeedToken.expires_at > at
     )
     return session.scalar(statement) or 0
-
-
-def _hashed(token: str) -> str:
-    """Without salt or stretching: nobody can try 2 to the 256 tokens."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,12 +1,12 @@
 """Links sent by e-mail, with which their receivers choose a password."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from qa_app.domain.keys import hash_of_random
 from qa_app.models import LinkKind, OneUseLink, Person
 from qa_app.services.mail import give_up_with_links
 
@@ -24,7 +24,7 @@ def make_link(
     end_links_of(session, person, at=at)
     token = secrets.token_urlsafe(32)
     link = OneUseLink(
-        kind=kind, person_id=person.id, token_hash=_hashed(token), made_at=at, expires_at=at + lasts
+        kind=kind, person_id=person.id, token_hash=hash_of_random(token), made_at=at, expires_at=at + lasts
     )
     session.add(link)
     session.flush()
@@ -37,7 +37,7 @@ def find_link(session: Session, token: str, *, at: datetime) -> OneUseLink | Non
         select(OneUseLink)
         .join(OneUseLink.person)
         .where(
-            OneUseLink.token_hash == _hashed(token),
+            OneUseLink.token_hash == hash_of_random(token),
             OneUseLink.used_at.is_(None),
             OneUseLink.expires_at > at,
             Person.may_sign_in,
@@ -72,8 +72,3 @@ def forget_old_links(session: Session, *, at: datetime) -> None:
 def _take_turns(session: Session, person_id: int) -> None:
     """Until the commit nobody else changes this person. SQLite has one writer at a time anyway."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-
-
-def _hashed(token: str) -> str:
-    """Without salt or stretching: nobody can try 2 to the 256 tokens."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Sessions: kept in the database, so that they end at once wherever somebody is signed in."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from qa_app.domain.free_text import clean_text
+from qa_app.domain.keys import hash_of_random
 from qa_app.domain.session_times import SessionLimits
 from qa_app.models import Person, SignedInBy, WebSession
 from qa_app.queries.sessions import is_open
@@ -66,7 +66,11 @@ def find_session(
     statement = (
         select(WebSession)
         .join(WebSession.person)
-        .where(WebSession.reference_hash == _hashed(reference), Person.may_sign_in, *is_open(limits, at=at))
+        .where(
+            WebSession.reference_hash == hash_of_random(reference),
+            Person.may_sign_in,
+            *is_open(limits, at=at),
+        )
         .options(of_session.joinedload(Person._roles), of_session.lazyload(Person.service_areas))
     )
     return session.scalars(statement).unique().one_or_none()
@@ -137,7 +141,7 @@ def _begin(
     reference = secrets.token_urlsafe(32)
     session.add(
         WebSession(
-            reference_hash=_hashed(reference),
+            reference_hash=hash_of_random(reference),
             person_id=person.id,
             signed_in_by=by,
             second_factor=second_factor,
@@ -153,8 +157,3 @@ def _begin(
 
 def _open_of(person: Person) -> Update:
     return update(WebSession).where(WebSession.person_id == person.id, WebSession.ended_at.is_(None))
-
-
-def _hashed(reference: str) -> str:
-    """Without salt or stretching: nobody can try 2 to the 256 references."""
-    return hashlib.sha256(reference.encode()).hexdigest()
