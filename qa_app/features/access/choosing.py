@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qa_app.domain.errors import InvalidInput
-from qa_app.domain.free_text import clean_text
 from qa_app.queries.looks import LookChoice
 from qa_app.web.asked_days import asked_days
+from qa_app.web.asked_words import asked_words
 from qa_app.web.paging import page_number
 
 NAMES = ("reference", "person", "from", "to")
@@ -23,16 +22,9 @@ class Asked:
 
 
 def asked(args: Mapping[str, str]) -> Asked:
-    typed = {name: _clean(args.get(name, "")) for name in NAMES}
+    typed = {name: asked_words(args, name) for name in NAMES}
     days = asked_days(typed)
     choice = LookChoice(
         reference=typed["reference"], person=typed["person"], since=days.since, before=days.before
     )
     return Asked(choice, typed, days.problems, page=page_number(args))
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_text(text, limit=200).strip()
-    except InvalidInput:
-        return ""

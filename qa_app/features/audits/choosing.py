@@ -7,13 +7,12 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from qa_app.domain.audit_tool import QuestionKind
-from qa_app.domain.errors import InvalidInput
-from qa_app.domain.free_text import clean_text
 from qa_app.domain.judgement_choice import OVERALL, Judged
 from qa_app.domain.workflow import AWAITING_MODERATION, COUNTED, EDITABLE, AuditStatus
 from qa_app.queries.answered import Answered
 from qa_app.queries.audit_choices import ListChoices
 from qa_app.queries.audits import AuditFilter
+from qa_app.web.asked_words import asked_words
 
 T = TypeVar("T")
 
@@ -136,10 +135,7 @@ class _Reading:
         return self._take(field, lambda text: True if text == "1" else None) or False
 
     def text(self, field: str) -> str:
-        try:
-            text = clean_text(self.args.get(field, ""), limit=100).strip()
-        except InvalidInput:
-            text = ""
+        text = asked_words(self.args, field, limit=100)
         if text:
             self.used[field] = text
         return text

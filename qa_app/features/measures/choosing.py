@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from qa_app.domain.errors import InvalidInput
-from qa_app.domain.free_text import clean_text
 from qa_app.domain.measures import MeasureKind, Printed, Unit
 from qa_app.queries.measures import InUse, MeasureChoice, MeasureOptions
+from qa_app.web.asked_words import asked_words
 from qa_app.web.selects import Select
+
+LONGEST_WORDS = 300
 
 WordT = TypeVar("WordT", bound=StrEnum)
 
@@ -21,13 +22,13 @@ IN_USE = {InUse.YES: "In use", InUse.NO: "Out of use", InUse.ANY: "All"}
 
 def chosen_measures(args: Mapping[str, str]) -> MeasureChoice:
     return MeasureChoice(
-        text=clean_words(args, "text"),
+        text=asked_words(args, "text", limit=LONGEST_WORDS),
         kind=_word(MeasureKind, args.get("kind", "")),
-        outcome=clean_words(args, "outcome"),
+        outcome=asked_words(args, "outcome", limit=LONGEST_WORDS),
         unit=_word(Unit, args.get("unit", "")),
         collected=COLLECTED.get(args.get("collected", "")),
-        responsible=clean_words(args, "responsible"),
-        library=clean_words(args, "library"),
+        responsible=asked_words(args, "responsible", limit=LONGEST_WORDS),
+        library=asked_words(args, "library", limit=LONGEST_WORDS),
         in_use=_word(InUse, args.get("in_use", "")) or InUse.YES,
     )
 
@@ -95,11 +96,3 @@ def selects(choice: MeasureChoice, options: MeasureOptions, libraries: Mapping[s
 
 def _word(words: type[WordT], text: str) -> WordT | None:
     return words(text) if text in set(words) else None
-
-
-def clean_words(args: Mapping[str, str], name: str) -> str:
-    """What was typed into a field of an address; nothing where it cannot be searched for."""
-    try:
-        return clean_text(args.get(name, ""), limit=300).strip()
-    except InvalidInput:
-        return ""

@@ -9,9 +9,10 @@ from qa_app.domain.errors import UnknownPeriod
 from qa_app.domain.measures import Frequency
 from qa_app.domain.period_kinds import KINDS
 from qa_app.domain.periods import Month, Quarter, ReportingPeriod, Year, parse_reporting_period
-from qa_app.features.measures.choosing import clean_words
+from qa_app.features.measures.choosing import LONGEST_WORDS
 from qa_app.queries.value_grid import GridChoice, GridOptions
 from qa_app.web.addresses import row_number
+from qa_app.web.asked_words import asked_words
 from qa_app.web.selects import Select
 
 OFFERED = ((Quarter, 8), (Month, 13), (Year, 4))
@@ -54,8 +55,8 @@ def asked(args: Mapping[str, str], *, usual: Frequency, today: date) -> Asked:
             error = str(unknown)
     choice = GridChoice(
         period=period,
-        text=clean_words(args, "text"),
-        outcome=clean_words(args, "outcome"),
+        text=asked_words(args, "text", limit=LONGEST_WORDS),
+        outcome=asked_words(args, "outcome", limit=LONGEST_WORDS),
         scorecard_id=row_number(args.get("scorecard", "")),
     )
     return Asked(choice, typed if error else period.key, error)

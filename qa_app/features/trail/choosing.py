@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qa_app.domain.errors import InvalidInput
-from qa_app.domain.free_text import clean_text
 from qa_app.queries.trail import Entries, TrailChoice
 from qa_app.web.asked_days import asked_days
+from qa_app.web.asked_words import asked_words
 from qa_app.web.paging import page_number
 
 NAMES = ("person", "action", "reference", "from", "to", "entries")
@@ -24,7 +23,7 @@ class Asked:
 
 def asked(args: Mapping[str, str]) -> Asked:
     """The days from and to are whole days in London, both included."""
-    typed = {name: _clean(args.get(name, "")) for name in NAMES}
+    typed = {name: asked_words(args, name) for name in NAMES}
     days = asked_days(typed)
     choice = TrailChoice(
         person=typed["person"],
@@ -35,10 +34,3 @@ def asked(args: Mapping[str, str]) -> Asked:
         entries=Entries(typed["entries"]) if typed["entries"] in set(Entries) else Entries.CHANGES,
     )
     return Asked(choice, typed, days.problems, page=page_number(args))
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_text(text, limit=200).strip()
-    except InvalidInput:
-        return ""
