@@ -3,13 +3,14 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import NotPermitted
 from qa_app.domain.free_text import clean_text
 from qa_app.domain.networks import network_of
 from qa_app.models import Guessed, SignInAttempt
+from qa_app.services.taking_turns import take_turns
 
 WINDOW = timedelta(minutes=5)
 MOST = 10
@@ -47,7 +48,7 @@ def claim_guess(
     if not device:
         limits[f"{guessed} from {network}"] = (here & (SignInAttempt.address == network), from_address)
     for name in sorted(limits):  # always in one order, so that no two wait for each other
-        _take_turns(session, name)
+        take_turns(session, _lock_of(name))
     lately = (SignInAttempt.guessed == guessed, SignInAttempt.attempted_at > at - WINDOW)
     for which, most in limits.values():
         if (session.scalar(select(func.count(SignInAttempt.id)).where(which, *lately)) or 0) >= most:
@@ -74,8 +75,6 @@ def account_of(email: str) -> str:
     return clean_text(email[:254]).strip().lower()
 
 
-def _take_turns(session: Session, name: str) -> None:
-    """Until the commit nobody else counts what this counts. SQLite has one writer at a time anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+def _lock_of(name: str) -> int:
+    """One of PostgreSQL's 2 to the 64 locks: until the commit nobody else counts what is counted under it."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

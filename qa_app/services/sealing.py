@@ -7,12 +7,13 @@ themselves, PostgreSQL's by a lock for which nobody waits who holds what others 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, text
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Session, SessionTransaction
 
 from qa_app.domain.sealing import digest_of, seal_of
 from qa_app.models import TrailEntry, TrailSeal
 from qa_app.queries.trail_chain import chain_end, entries_to_seal, unsealed_entries
+from qa_app.services.taking_turns import take_turns
 
 CHAIN_LOCK = 7_241_986
 """Any number, so long as nothing else in the database locks the same."""
@@ -47,8 +48,7 @@ def _seal(session: Session, ids: Collection[int]) -> None:
     key = connection.get_execution_options().get("seal_key")
     if key is None:
         raise RuntimeError("The database was opened without the key that seals the trail")
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
+    take_turns(session, CHAIN_LOCK)
     position, seal = chain_end(session)
     rows: list[dict[str, Any]] = []
     for entry, details in entries_to_seal(session, ids):
