@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from qa_app.domain.roles import Role
 from qa_app.domain.scope import Scope
 from qa_app.domain.session_times import SessionLimits
-from qa_app.models import FeedToken, Identity, Person, SecondFactor, TrailEntry, WebSession
+from qa_app.models import FeedToken, Identity, Person, SecondFactor, WebSession
+from qa_app.queries.people import last_sign_in_of_each
 from qa_app.queries.sessions import is_open
 
 
@@ -38,13 +39,6 @@ def who_can_see_what(session: Session, *, limits: SessionLimits, at: datetime) -
     """Everybody who may sign in, by name: nobody else sees anything."""
     second_factor = exists().where(SecondFactor.person_id == Person.id)
     single_sign_on = exists().where(Identity.person_id == Person.id)
-    last_signed_in = (
-        select(TrailEntry.happened_at)
-        .where(TrailEntry.person_id == Person.id, TrailEntry.action == "signed in")
-        .order_by(TrailEntry.happened_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     sessions = (
         select(func.count(WebSession.id))
         .where(WebSession.person_id == Person.id, *is_open(limits, at=at))
@@ -56,7 +50,7 @@ def who_can_see_what(session: Session, *, limits: SessionLimits, at: datetime) -
         .scalar_subquery()
     )
     statement = (
-        select(Person, second_factor, single_sign_on, last_signed_in, sessions, tokens)
+        select(Person, second_factor, single_sign_on, last_sign_in_of_each(), sessions, tokens)
         .where(Person.may_sign_in)
         .order_by(func.lower(Person.name), Person.id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, or_, sele
 from sqlalchemy.orm import Session
 
 from qa_app.models import Audit, Person, TrailEntry
+from qa_app.queries.people import named_like
 
 ON_A_PAGE = 50
 READ_AT_ONCE = 1_000
@@ -85,8 +86,7 @@ def _chosen(choice: LookChoice) -> list[ColumnElement[bool]]:
         listed = cast(TrailEntry.after, String).contains(json.dumps(reference), autoescape=True)
         conditions.append(or_(alone, and_(TrailEntry.subject == "audits", listed)))
     if text := choice.person.strip():
-        named = Person.name.icontains(text, autoescape=True)
-        conditions.append(or_(named, Person.email.icontains(text, autoescape=True)))
+        conditions.append(named_like(text))
     if choice.since is not None:
         conditions.append(TrailEntry.happened_at >= choice.since)
     if choice.before is not None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
@@ -107,22 +107,31 @@ def standing_of(person: Person) -> Standing:
     return Standing.STOPPED if person.email else Standing.NAME_ONLY
 
 
-def _people() -> Select[Person, Any]:
-    last_signed_in = (
+def last_sign_in_of_each() -> ScalarSelect[datetime]:
+    """A column beside each person of a query."""
+    return (
         select(TrailEntry.happened_at)
         .where(TrailEntry.person_id == Person.id, TrailEntry.action == "signed in")
         .order_by(TrailEntry.happened_at.desc())
         .limit(1)
         .scalar_subquery()
     )
-    return select(Person, last_signed_in).order_by(func.lower(Person.name), Person.id)
+
+
+def named_like(text: str) -> ColumnElement[bool]:
+    """A person whose name or e-mail address has this in it."""
+    by_email = Person.email.icontains(text, autoescape=True)
+    return or_(Person.name.icontains(text, autoescape=True), by_email)
+
+
+def _people() -> Select[Person, Any]:
+    return select(Person, last_sign_in_of_each()).order_by(func.lower(Person.name), Person.id)
 
 
 def _chosen(choice: PeopleChoice, *, at: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if text := choice.text.strip():
-        named = Person.name.icontains(text, autoescape=True)
-        conditions.append(or_(named, Person.email.icontains(text, autoescape=True)))
+        conditions.append(named_like(text))
     if choice.role is not None:
         having = select(PersonRole.person_id).where(PersonRole.role == choice.role)
         conditions.append(Person.id.in_(having))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, select
 from sqlalchemy.orm import Session, aliased
 
 from qa_app.models import (
@@ -21,6 +21,7 @@ from qa_app.models import (
     Scorecard,
     TrailEntry,
 )
+from qa_app.queries.people import named_like
 
 ON_A_PAGE = 50
 READ_AT_ONCE = 1_000
@@ -139,9 +140,7 @@ def _entries(choice: TrailChoice) -> Select[*tuple[Any, ...]]:
 def _chosen(choice: TrailChoice) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if text := choice.person.strip():
-        by_name = Person.name.icontains(text, autoescape=True)
-        by_email = Person.email.icontains(text, autoescape=True)
-        conditions.append(TrailEntry.person_id.in_(select(Person.id).where(or_(by_name, by_email))))
+        conditions.append(TrailEntry.person_id.in_(select(Person.id).where(named_like(text))))
     if choice.action:
         conditions.append(TrailEntry.action == choice.action)
     if reference := choice.reference.strip():
