@@ -11,11 +11,9 @@ def settings() -> Settings:
 
 def council_name() -> str:
     """As the settings have it: whose service this is, and the author of every file."""
-    name: str = current_app.extensions["settings"].council_name
-    return name
+    return settings().council_name
 
 
 def public_url() -> str:
     """Where people open the service, when the council has set it."""
-    address: str = current_app.extensions["settings"].public_url
-    return address
+    return settings().public_url

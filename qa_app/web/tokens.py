@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Response, g, jsonify, request
 from sqlalchemy.orm import Session
 
-from qa_app.database import writing
+from qa_app.database import patiently
 from qa_app.domain.errors import NotPermitted
 from qa_app.domain.feeds import Feed, TokenUnknown, TooManyUses
 from qa_app.domain.roles import Permission
@@ -55,12 +55,12 @@ def refusal(status: HTTPStatus, message: str) -> Response:
 
 def _count_use(token: str, feed: Feed) -> int:
     """In a transaction of its own: reading itself changes nothing, and uses that are refused count too."""
-    reading = writing.set(True)
-    try:
-        with Session(db.engine) as session:
-            try:
-                return use_token(session, token, feed, at=now()).id
-            finally:
-                session.commit()
-    finally:
-        writing.reset(reading)
+    with patiently(db.engine) as connection, Session(connection) as session:
+        try:
+            found: int | NotPermitted = use_token(session, token, feed, at=now()).id
+        except NotPermitted as error:
+            found = error
+        session.commit()
+    if isinstance(found, NotPermitted):
+        raise found
+    return found
