@@ -320,13 +320,6 @@ def upgrade() -> None:
     )
     op.add_column("trail_entry", sa.Column("address", sa.String(length=45), nullable=True))
     op.add_column("trail_entry", sa.Column("salt", sa.String(length=32), nullable=True))
-    op.create_index(
-        "ix_trail_entry_changes",
-        "trail_entry",
-        ["id"],
-        sqlite_where=sa.text("NOT is_look"),
-        postgresql_where=sa.text("NOT is_look"),
-    )
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute(
         "UPDATE trail_entry SET salt = lower(hex(randomblob(16)))"
@@ -345,7 +338,6 @@ def downgrade() -> None:
     else:
         op.execute("DROP FUNCTION trail_entry_guard CASCADE")
         op.execute("DROP FUNCTION trail_seal_guard CASCADE")
-    op.drop_index("ix_trail_entry_changes", "trail_entry")
     op.drop_column("trail_entry", "salt")
     op.drop_column("trail_entry", "address")
     op.drop_column("trail_entry", "is_look")

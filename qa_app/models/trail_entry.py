@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from qa_app.models.base import Base, UtcDateTime
@@ -20,12 +20,6 @@ class TrailEntry(Base):
         Index("ix_trail_entry_subject", "subject", "subject_id"),
         Index("ix_trail_entry_person", "person_id", "happened_at"),
         Index("ix_trail_entry_action", "action", "happened_at"),
-        Index(
-            "ix_trail_entry_changes",
-            "id",
-            sqlite_where=text("NOT is_look"),
-            postgresql_where=text("NOT is_look"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
