@@ -15,10 +15,8 @@ from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import requests
-
 from tests.data_builders.places import pg_tools
-from tests.proofs._serving import HOST, SECRET, START_UP, folder_of
+from tests.proofs._serving import SECRET, answers, folder_of
 
 _WORKERS = multiprocessing.get_context("forkserver")
 _WORKERS.set_forkserver_preload(
@@ -77,13 +75,8 @@ class Server:
 def serving(url: str, *, port: int, threads: int) -> Server:
     """Raises RuntimeError where it does not answer."""
     server = Server(started("serve", "--port", str(port), "--threads", str(threads), url=url))
-    until = time.monotonic() + START_UP
-    while time.monotonic() < until and server.process.is_alive():
-        try:
-            if requests.get(f"http://{HOST}:{port}/health", timeout=5).status_code == 200:
-                return server
-        except requests.RequestException:
-            time.sleep(0.02)
+    if answers(port, still=server.process.is_alive):
+        return server
     server.kill()
     raise RuntimeError(f"The server does not answer: {said()[-1_000:]}")
 

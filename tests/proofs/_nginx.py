@@ -4,14 +4,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import requests
-
-from tests.proofs._serving import HOST, free_port
+from tests.proofs._serving import HOST, answers, free_port
 
 CONFIGURATION = """
 worker_processes 1;
@@ -64,7 +61,8 @@ def nginx(ports: Sequence[int]) -> Iterator[int]:
         written.write_text(CONFIGURATION.format(folder=folder, servers=servers, host=HOST, port=port))
         process = subprocess.Popen([program, "-p", name, "-e", str(folder / "error.log"), "-c", str(written)])
         try:
-            _wait(f"http://{HOST}:{port}/health")
+            if not answers(port, within=10):
+                raise RuntimeError("nginx does not answer")
             yield port
         finally:
             process.terminate()
@@ -83,14 +81,3 @@ def _program() -> str:
     if found is None:
         raise NoNginx("This needs nginx, and it is not on this machine: install it (Debian: nginx-light)")
     return found
-
-
-def _wait(address: str) -> None:
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        try:
-            if requests.get(address, timeout=2).status_code == 200:
-                return
-        except requests.RequestException:
-            time.sleep(0.05)
-    raise RuntimeError("nginx does not answer")

@@ -3,21 +3,19 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import requests
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qa_app.database import engine_options, prepare
 from qa_app.models import Audit, Judgement, Question, TrailEntry
 from qa_app.queries.integrity import integrity_problems
 from qa_app.queries.trail_chain import unsealed_entries
 from qa_app.queries.trail_check import check_trail
-from tests.proofs._serving import Person, settings_for
+from tests.proofs._serving import Person, opened, settings_for
 
 
 class Save(NamedTuple):
@@ -122,14 +120,6 @@ class Kept:
             f"{self.trail or 'trail verified'}, {'; '.join(self.damage) or 'nothing damaged'}"
             + (f", answered {sorted(set(self.refused))}" if self.refused else "")
         )
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    engine = create_engine(**engine_options(url))
-    prepare(engine, seal_key=settings_for(url).seal_key)
-    yield engine
-    engine.dispose()
 
 
 def what_was_kept(url: str, people: Sequence[Noting]) -> Kept:

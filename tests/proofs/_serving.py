@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,15 +16,15 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
+from qa_app.cli.session import open_engine
 from qa_app.config import Settings
-from qa_app.database import engine_options, prepare
 from qa_app.domain.roles import Role
 from qa_app.domain.workflow import AuditStatus
-from qa_app.models import Audit, Judgement, Question
+from qa_app.models import Judgement, Question
 from qa_app.services.sealing import seal_the_rest
 from qa_app.services.setting_up import set_up
 from tests.factories import PASSWORD, a_person, a_service_area, a_stream, a_tool, a_tool_version, an_audit
@@ -63,6 +63,13 @@ def settings_for(url: str) -> Settings:
     return Settings(secret_key=SECRET, database_url=url, council_name="Testshire", https=False)
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(settings_for(url))
+    yield engine
+    engine.dispose()
+
+
 @dataclass(frozen=True)
 class Desk:
     """Somebody's e-mail address, and the audit that they are filling in."""
@@ -76,9 +83,12 @@ def lay_desks(url: str, number: int, *, finished: int = 0) -> list[Desk]:
 
     `finished` audits of today's tool stand beside them, for pages to count.
     """
-    engine = create_engine(**engine_options(url))
-    prepare(engine, seal_key=settings_for(url).seal_key)
-    migrate.upgrade(engine)
+    with opened(url) as engine:
+        migrate.upgrade(engine)
+        return _laid(engine, number, finished)
+
+
+def _laid(engine: Engine, number: int, finished: int) -> list[Desk]:
     with Session(engine) as session, session.begin():
         set_up(session)
         version = a_tool_version(session, a_tool("planning", "assessment", "review"))
@@ -112,33 +122,18 @@ def lay_desks(url: str, number: int, *, finished: int = 0) -> list[Desk]:
         )
         session.flush()
         seal_the_rest(session)
-        desks = [Desk(str(audit.auditor.email), audit.id) for audit in audits]
-    engine.dispose()
-    return desks
+        return [Desk(str(audit.auditor.email), audit.id) for audit in audits]
 
 
 def stored_texts(url: str, audit_id: int) -> dict[str, str]:
     """What the database has of an audit, by the codes of the questions."""
-    engine = create_engine(**engine_options(url))
-    prepare(engine)
-    with Session(engine) as session:
-        statement = (
-            select(Question.code, Judgement.evidence)
-            .join(Judgement, Judgement.question_id == Question.id)
-            .where(Judgement.audit_id == audit_id)
-        )
-        found = {row.code: row.evidence for row in session.execute(statement)}
-    engine.dispose()
-    return found
-
-
-def version_of(url: str, audit_id: int) -> int:
-    engine = create_engine(**engine_options(url))
-    prepare(engine)
-    with Session(engine) as session:
-        version = session.scalars(select(Audit.version).where(Audit.id == audit_id)).one()
-    engine.dispose()
-    return version
+    statement = (
+        select(Question.code, Judgement.evidence)
+        .join(Judgement, Judgement.question_id == Question.id)
+        .where(Judgement.audit_id == audit_id)
+    )
+    with opened(url) as engine, Session(engine) as session:
+        return {row.code: row.evidence for row in session.execute(statement)}
 
 
 @dataclass
@@ -172,15 +167,22 @@ def start_server(url: str, *, threads: int = 4, port: int = 0, **environment: st
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, env=os.environ | known | environment, stdout=quiet, stderr=quiet)
     serving = Serving(process, port)
-    until = time.monotonic() + START_UP
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if requests.get(f"{serving.address}/health", timeout=2).status_code == 200:
-                return serving
-        except requests.RequestException:
-            time.sleep(0.05)
+    if answers(port, still=lambda: process.poll() is None):
+        return serving
     serving.kill()
     raise RuntimeError(f"The server does not answer (exit code {process.poll()})")
+
+
+def answers(port: int, *, still: Callable[[], bool] = lambda: True, within: float = START_UP) -> bool:
+    """Whether the service is well there before so many seconds have passed, and `still` is over."""
+    until = time.monotonic() + within
+    while time.monotonic() < until and still():
+        try:
+            if requests.get(f"http://{HOST}:{port}/health", timeout=5).status_code == 200:
+                return True
+        except requests.RequestException:
+            time.sleep(0.02)
+    return False
 
 
 @contextmanager

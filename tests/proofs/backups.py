@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from qa_app.models import TrailEntry
 from tests.data_builders.places import new_places
 from tests.proofs._command import run, serving
-from tests.proofs._noted import Kept, Noting, Save, opened, what_was_kept
-from tests.proofs._serving import HOST, databases, free_port, lay_desks
+from tests.proofs._noted import Kept, Noting, Save, what_was_kept
+from tests.proofs._serving import HOST, databases, free_port, lay_desks, opened
 
 PEOPLE = 6
 

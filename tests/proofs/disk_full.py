@@ -19,8 +19,8 @@ from pathlib import Path
 import requests
 
 from tests.proofs._command import Server, said, serving, started
-from tests.proofs._noted import Kept, Noting, opened, what_was_kept
-from tests.proofs._serving import HOST, databases, folder_of, free_port, lay_desks
+from tests.proofs._noted import Kept, Noting, what_was_kept
+from tests.proofs._serving import HOST, databases, folder_of, free_port, lay_desks, opened
 from tests.proofs._small_disk import failing_syncs, failing_writes, filled, said_to_be_full, small_disk
 
 PEOPLE = 3

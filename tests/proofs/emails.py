@@ -12,15 +12,13 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 
-from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from qa_app import migrate
-from qa_app.database import engine_options, prepare
 from qa_app.domain.letters import Letter
 from qa_app.services.mail import queue
 from tests.mail_server import HOST, MailServer, mail_server
-from tests.proofs._serving import SECRET, databases, settings_for
+from tests.proofs._serving import SECRET, databases, opened
 
 PROCESSES = 4
 LONGEST = 120
@@ -44,14 +42,12 @@ def main(arguments: list[str]) -> int:
 
 
 def fill(url: str, emails: int) -> None:
-    engine = create_engine(**engine_options(url))
-    prepare(engine, seal_key=settings_for(url).seal_key)
-    migrate.upgrade(engine)
-    with Session(engine) as session, session.begin():
-        for number in range(emails):
-            letter = Letter(f"Number {number}", "A line.\n")
-            queue(session, letter, to=f"person{number}@testshire.example", at=datetime.now(UTC))
-    engine.dispose()
+    with opened(url) as engine:
+        migrate.upgrade(engine)
+        with Session(engine) as session, session.begin():
+            for number in range(emails):
+                letter = Letter(f"Number {number}", "A line.\n")
+                queue(session, letter, to=f"person{number}@testshire.example", at=datetime.now(UTC))
 
 
 def send(url: str, server: MailServer) -> None:

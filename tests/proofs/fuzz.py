@@ -10,16 +10,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from qa_app import migrate
-from qa_app.config import Settings
 from qa_app.domain.roles import Role
 from qa_app.extensions import db
-from qa_app.factory import create_app
-from qa_app.web.clock import today
-from tests.browser.council import fill
 from tests.fuzzing import Fuzzer
+from tests.proofs._council import council_app
 
 PROCESSES = 2
 AT_ONCE = 250
@@ -32,7 +26,7 @@ def fuzz(folder: Path, seed: int, requests: int, until: float) -> tuple[int, lis
     asked, faults, visit = 0, [], 0
     people = [*Role, None]
     while asked < requests and time.monotonic() < until:
-        app = _served(folder / f"{seed}-{visit}.sqlite3")
+        app = council_app(folder / f"{seed}-{visit}.sqlite3")
         for role in people:
             fuzzer = Fuzzer(app, seed=seed * 1_000 + visit)
             fuzzer.visit(role, min(AT_ONCE, requests - asked))
@@ -41,17 +35,6 @@ def fuzz(folder: Path, seed: int, requests: int, until: float) -> tuple[int, lis
         with app.app_context():
             db.engine.dispose()
     return asked, faults
-
-
-def _served(path: Path):
-    settings = Settings(secret_key="s" * 40, database_url=f"sqlite:///{path}", https=False)
-    app = create_app(settings)
-    with app.app_context():
-        migrate.upgrade(db.engine)
-        with Session(db.engine) as session:
-            fill(session, today=today())
-            session.commit()
-    return app
 
 
 def main(arguments: list[str]) -> int:

@@ -35,8 +35,7 @@ from tests.data_builders.digests import Digests, columns_of, differing, digests
 from tests.data_builders.places import new_places
 from tests.factories import a_tool, a_tool_version
 from tests.proofs._command import killed, run
-from tests.proofs._noted import opened
-from tests.proofs._serving import databases, settings_for
+from tests.proofs._serving import databases, opened, settings_for
 
 AUDITS = 150
 """In each file that is brought in."""

@@ -21,16 +21,12 @@ from threading import local
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from qa_app import migrate
-from qa_app.config import Settings
 from qa_app.extensions import db
-from qa_app.factory import create_app
 from qa_app.importers import apart
 from qa_app.importers.limits import limits_for
-from qa_app.web.clock import today
-from tests.browser.council import fill
 from tests.data_builders.crafted import CRAFTED, Crafted
 from tests.data_builders.mutations import Mutation, mutations
+from tests.proofs._council import council_app
 from tests.uploading import Answer, MeasuredWorkers, Uploader, measured_workers, rows_of_the_council
 
 SECONDS, MEGABYTES = 5.0, 256.0
@@ -84,17 +80,6 @@ def damaged_files(app: Flask, count: int, seed: int, until: float) -> tuple[Coun
     return outcomes, wrong
 
 
-def _served(path: Path) -> Flask:
-    settings = Settings(secret_key="s" * 40, database_url=f"sqlite:///{path}", https=False)
-    app = create_app(settings)
-    with app.app_context():
-        migrate.upgrade(db.engine)
-        with Session(db.engine) as session:
-            fill(session, today=today())
-            session.commit()
-    return app
-
-
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="uploads", description=__doc__)
     parser.add_argument("--mutations", type=int, default=2_000)
@@ -106,7 +91,7 @@ def main(arguments: list[str]) -> int:
     # What is longer than a megabyte may take more; here it must not.
     apart.limits_for = lambda _size: limits_for(0)
     with tempfile.TemporaryDirectory(prefix="qa-uploads-") as name, measured_workers(Path(name)) as workers:
-        app = _served(Path(name) / "qa.sqlite3")
+        app = council_app(Path(name) / "qa.sqlite3")
         with app.app_context(), Session(db.engine) as session:
             before = rows_of_the_council(session)
         wrong = list(every_crafted_file(app, workers))
