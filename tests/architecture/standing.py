@@ -24,6 +24,9 @@ from tests.web.page import Page
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
+BESIDE = frozenset({"sent_form", "trail_entry", "trail_seal", "web_session"})
+"""The tables in which a look and a form leave something, whatever came of them."""
+
 
 @contextmanager
 def nothing_beside() -> Iterator[None]:

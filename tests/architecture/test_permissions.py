@@ -150,6 +150,7 @@ EXPECTED: dict[str, Permission] = {
     "people.new": Permission.MANAGE_PEOPLE,
     "people.reset_password": Permission.MANAGE_PEOPLE,
     "people.show": Permission.MANAGE_PEOPLE,
+    "people.sign_out": Permission.MANAGE_PEOPLE,
     "people.stop": Permission.MANAGE_PEOPLE,
     "people.take_away_two_step": Permission.MANAGE_PEOPLE,
     "people.withdraw_invitation": Permission.MANAGE_PEOPLE,

@@ -60,7 +60,7 @@ class CommentForm(OpenedForm):
     def said(self) -> Said:
         return Said(
             text=self.text.data or "",
-            analysis=self.analysis.data or "",
+            analysis=(self.analysis.data or "") if self.asks_analysis else self.current.analysis,
             action=self.action.data or "",
             owner=self.owner.data or "",
             due_on=self.due_on.day,
