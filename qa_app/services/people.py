@@ -125,6 +125,18 @@ def reset_password(session: Session, person: Person, *, by: Person | None, at: d
     return phrase
 
 
+def sign_person_out(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+    """Ends every session of somebody who left a browser open, or may have lost it; they may sign in again.
+
+    Raises NotPermitted for oneself, whose own page has each of them.
+    """
+    if by.id == person.id:
+        raise NotPermitted("Sign yourself out on the page “Your account”.")
+    end_sessions_of(session, person, at=at)
+    session.flush()
+    _record(session, "signed person out", person, by=by, at=at)
+
+
 def _new_person(session: Session, details: Details, *, at: datetime) -> Person:
     person = Person(may_sign_in=True, created_at=at)
     set_details(session, person, details)

@@ -1,5 +1,6 @@
 """What the pages about people lay out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from qa_app.models import Person, SecondFactor
 from qa_app.queries.invitations import Invitation, InvitationState
 from qa_app.queries.open_work import OpenWork
 from qa_app.queries.people import ON_A_PAGE, PeopleChoice, PeoplePage, PersonRow, Standing, standing_of
+from qa_app.queries.sessions import OpenSession
 from qa_app.web.formatters import format_date, format_instant, format_short_date
 
 MEANING = {
@@ -63,6 +65,7 @@ def person_page(
     invitation: Invitation | None,
     work: OpenWork,
     second_factor: SecondFactor | None,
+    sessions: Sequence[OpenSession],
     *,
     by_single_sign_on: bool,
     by: Person,
@@ -81,9 +84,11 @@ def person_page(
             ("Password", _password(person)),
             ("Two-step sign-in", two_step_words(second_factor)),
             ("Last signed in", format_instant(last_signed_in) if last_signed_in else "Never"),
+            ("Signed in now", _signed_in_now(sessions)),
             ("Added", format_date(london_date(person.created_at))),
         ],
         "has_second_factor": second_factor is not None,
+        "is_signed_in": bool(sessions),
         "is_oneself": person.id == by.id,
         "can_be_let_in": person.email is not None and bool(person.roles),
     }
@@ -136,6 +141,13 @@ def _password(person: Person) -> str:
     if person.password_hash is None:
         return "None yet"
     return "They have yet to choose their own" if person.must_change_password else "Chosen by them"
+
+
+def _signed_in_now(sessions: Sequence[OpenSession]) -> str:
+    """> In 2 browsers, last active 3 April 2026 at 10:04"""
+    if not sessions:
+        return "No"
+    return f"In {plural(len(sessions), 'browser')}, last active {format_instant(sessions[0].last_active_at)}"
 
 
 def _address(choice: PeopleChoice, page: int) -> str:

@@ -23,10 +23,11 @@ from qa_app.queries.people import (
     people_page,
 )
 from qa_app.queries.second_factor import second_factor_of
+from qa_app.queries.sessions import open_sessions
 from qa_app.services import invitations, people
 from qa_app.web.clock import now
 from qa_app.web.council import settings
-from qa_app.web.current import signed_in
+from qa_app.web.current import session_limits, signed_in
 from qa_app.web.paging import page_number
 from qa_app.web.permissions import requires
 
@@ -89,6 +90,7 @@ def show(person_id: int) -> str:
         invitation_of(db.session, person, at=now()),
         open_work(db.session, person.id),
         second_factor_of(db.session, person),
+        open_sessions(db.session, person, limits=session_limits(), at=now()),
         by_single_sign_on=comes_by_single_sign_on(db.session, person),
         by=signed_in(),
     )
@@ -128,6 +130,16 @@ def stop(person_id: int) -> Response:
     people.stop_person(db.session, person, by=signed_in(), at=now())
     db.session.commit()
     flash(f"{person.name} is signed out everywhere and may not sign in again.", "success")
+    return redirect(url_for(".show", person_id=person.id))
+
+
+@blueprint.post("/<int:person_id>/sign-out")
+@requires(Permission.MANAGE_PEOPLE)
+def sign_out(person_id: int) -> Response:
+    person = find_person(db.session, person_id)
+    people.sign_person_out(db.session, person, by=signed_in(), at=now())
+    db.session.commit()
+    flash(f"{person.name} is signed out everywhere, and may sign in again.", "success")
     return redirect(url_for(".show", person_id=person.id))
 
 

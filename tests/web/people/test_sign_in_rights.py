@@ -36,6 +36,23 @@ def test_stopping_somebody_ends_their_sessions_at_once(sign_in, send, new_client
     assert session.scalar(select(TrailEntry.subject_id).where(TrailEntry.action == "stopped person")) == mo.id
 
 
+def test_who_left_a_browser_open_is_signed_out_and_may_come_again(
+    sign_in, send, get, new_client, session, mo
+):
+    theirs, elsewhere = signed_in_as(new_client, mo), signed_in_as(new_client, mo)
+    sign_in(Role.ADMINISTRATOR)
+    assert "In 2 browsers, last active" in get(f"/people/{mo.id}").text
+
+    page = send(f"/people/{mo.id}/sign-out")
+
+    assert page.messages == ["Mo Derator is signed out everywhere, and may sign in again."]
+    assert "Left signed in" not in page.text
+    assert [each.get("/").status_code for each in (theirs, elsewhere)] == [302, 302]
+    assert signed_in_as(new_client, mo).get("/").status_code == 200
+    entry = session.scalars(select(TrailEntry).where(TrailEntry.action == "signed person out")).one()
+    assert (entry.subject, entry.subject_id) == ("person", mo.id)
+
+
 def test_an_old_session_is_not_revived_when_its_owner_is_let_in_again(sign_in, send, new_client, mo):
     theirs = signed_in_as(new_client, mo)
     sign_in(Role.ADMINISTRATOR)
@@ -65,6 +82,7 @@ def test_a_new_pass_phrase_replaces_a_forgotten_password(sign_in, send, new_clie
     [
         ("stop", "You cannot stop yourself. Ask another administrator."),
         ("password", "Change your own password on the page “Your account”."),
+        ("sign-out", "Sign yourself out on the page “Your account”."),
     ],
 )
 def test_nobody_does_it_to_themselves(sign_in, get, send, session, path, sentence):
