@@ -15,7 +15,7 @@ from qa_app.domain.periods import london_date
 from qa_app.domain.workflow import EDITABLE
 from qa_app.models import Audit, Person
 from qa_app.services.starting_audits import problems_with_team
-from qa_app.services.trail import record
+from qa_app.services.trail import record, words_changed
 
 
 def change_details(
@@ -54,6 +54,11 @@ def change_details(
     if problems:
         raise InvalidInput(problems)
     before = {"audit_date": audit.audit_date.isoformat(), "team": audit.team_id}
+    said = (
+        ("case reference", audit.case_reference, case_reference),
+        ("worker", audit.worker_name, worker_name),
+    )
+    reworded = [name for name, old, new in said if old != new]
     audit.case_reference, audit.worker_name = case_reference, worker_name
     audit.team_id, audit.audit_date = team_id, audit_date
     session.flush()
@@ -65,6 +70,6 @@ def change_details(
         subject="audit",
         subject_id=audit.id,
         before=before,
-        after={"audit_date": audit_date.isoformat(), "team": team_id},
+        after={"audit_date": audit_date.isoformat(), "team": team_id} | words_changed(reworded),
     )
     session.flush()

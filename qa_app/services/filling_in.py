@@ -15,7 +15,7 @@ from qa_app.domain.free_text import clean_text
 from qa_app.domain.scales import NOT_APPLICABLE, STANDARD_ANSWERS
 from qa_app.domain.workflow import EDITABLE, AuditStatus
 from qa_app.models import Audit, AuditToolVersion, GradingScaleRow, Judgement, Person, Question
-from qa_app.services.trail import record
+from qa_app.services.trail import record, words_changed
 
 # Made once: a save takes a few milliseconds, and putting these together would be one of them.
 _ASKED = (
@@ -52,6 +52,8 @@ class _Change:
     code: str
     is_new: bool
     row: dict[str, Any]
+    value_before: int | None
+    are_words_changed: bool
 
 
 def save_answers(
@@ -90,7 +92,9 @@ def save_answers(
         at=at,
         subject="audit",
         subject_id=audit.id,
-        after={"answers": {change.code: change.row["auditor_value"] for change in changed}},
+        before={"answers": {change.code: change.value_before for change in changed}},
+        after={"answers": {change.code: change.row["auditor_value"] for change in changed}}
+        | words_changed([change.code for change in changed if change.are_words_changed]),
     )
     session.flush()
     session.expire(audit)
@@ -123,6 +127,8 @@ def _changed(session: Session, audit: Audit, answers: Mapping[str, Answer]) -> l
                         "auditor_value": value,
                         "evidence": text,
                     },
+                    value_before=stored[0],
+                    are_words_changed=text != stored[1],
                 )
             )
     if problems:

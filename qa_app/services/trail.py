@@ -49,6 +49,11 @@ def record(
     seal_later(session, entry)
 
 
+def words_changed(names: Sequence[str]) -> dict[str, list[str]]:
+    """For `after`: what was worded anew, where anything was; the words themselves are for no trail."""
+    return {"words_changed": list(names)} if names else {}
+
+
 def erase_details(session: Session, *, subject: str, subject_id: int, by: Person | None, at: datetime) -> int:
     """Empties the entries about this subject that say more than what was done, when and by whom; that stays,
     and stays sealed.

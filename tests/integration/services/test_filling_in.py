@@ -1,12 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from qa_app.domain.audit_form import Answer
 from qa_app.domain.errors import Conflict, InvalidInput, NotPermitted
 from qa_app.domain.roles import Role
 from qa_app.domain.workflow import AuditStatus
-from qa_app.models import Judgement
+from qa_app.models import Judgement, TrailEntry
 from qa_app.queries.audit_answers import answers_of
 from qa_app.services.filling_in import save_answers
 from qa_app.services.starting_audits import AuditDetails, start_audit
@@ -119,3 +120,22 @@ def test_accepted_text_is_kept_whole(session, audit, auditor, text):
 
     kept = answers_of(session, audit)["assessment"].text
     assert kept == text.replace("\r\n", "\n").replace("\x00", "").replace("\x07", "")
+
+
+def test_the_trail_has_the_grades_before_and_after_and_whose_words_changed(session, audit, auditor):
+    version = save(
+        session, audit, auditor, audit.version, assessment=Answer(2, "A clear plan"), history=Answer(1)
+    )
+    save(session, audit, auditor, version, assessment=Answer(3, "A clear plan"), history=Answer(1, "Late"))
+
+    saved = session.scalars(select(TrailEntry).where(TrailEntry.action == "saved answers")).all()
+    assert [(entry.before, entry.after) for entry in saved] == [
+        (
+            {"answers": {"assessment": None, "history": None}},
+            {"answers": {"assessment": 2, "history": 1}, "words_changed": ["assessment"]},
+        ),
+        (
+            {"answers": {"assessment": 2, "history": 1}},
+            {"answers": {"assessment": 3, "history": 1}, "words_changed": ["history"]},
+        ),
+    ]
