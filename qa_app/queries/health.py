@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from qa_app.models import TrailEntry
+from qa_app.models import OutgoingEmail, TrailEntry
 
 SOUND_SQLITE = (3, 51, 3)
 """Before it, SQLite can, rarely, damage its write-ahead log when the log is reset."""
@@ -62,6 +62,9 @@ class Keeping:
     last_backup_at: datetime | None
     newest_entry_at: datetime | None
     """In the trail."""
+    emails_wait: int = 0
+    emails_wait_since: datetime | None = None
+    """When the oldest of those that wait was written."""
 
 
 def schema_revision(session: Session) -> str | None:
@@ -84,9 +87,15 @@ def database_health(session: Session) -> DatabaseHealth:
 
 def keeping(session: Session) -> Keeping:
     newest = select(func.max(TrailEntry.happened_at))
+    waiting = select(func.count(), func.min(OutgoingEmail.made_at)).where(
+        OutgoingEmail.sent_at.is_(None), OutgoingEmail.next_try_at.is_not(None)
+    )
+    emails_wait, emails_wait_since = session.execute(waiting).one()
     return Keeping(
         last_backup_at=session.scalar(newest.where(TrailEntry.action == MADE_BACKUP)),
         newest_entry_at=session.scalar(newest),
+        emails_wait=emails_wait,
+        emails_wait_since=emails_wait_since,
     )
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from platform import python_version
 
 from qa_app.domain.periods import london_time
+from qa_app.domain.plurals import plural
 from qa_app.features.health.surroundings import Surroundings
 from qa_app.queries.health import DatabaseHealth, Keeping
 from qa_app.web.formatters import format_instant
@@ -19,6 +20,7 @@ NO_SPACE = 200 * 1024**2
 BACKUP_IS_OLD = timedelta(days=2)
 ANCHOR_IS_OLD = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=1)
+EMAILS_GO_WITHIN = timedelta(minutes=15)
 YEARS = range(2025, 2100)
 """Outside them, a clock was never set."""
 
@@ -96,11 +98,23 @@ def _of_server(health: DatabaseHealth, keeping: Keeping, around: Surroundings) -
             "Cookies travel unprotected. That is for trying the service on this machine alone.",
         )
     )
-    yield Fact("E-mail", "sent" if around.sends_emails else "not set up: nobody is sent a link")
+    yield _emails(keeping, around)
     yield Fact(
         "Data key",
         "set" if around.has_data_key else "not set: set it to what the secret key is before that is changed",
     )
+
+
+def _emails(keeping: Keeping, around: Surroundings) -> Fact:
+    if not around.sends_emails:
+        return Fact("E-mail", "not set up: nobody is sent a link")
+    since = keeping.emails_wait_since
+    if since is None:
+        return Fact("E-mail", "sent, none waits")
+    waits = f"{plural(keeping.emails_wait, 'waits', 'wait')}, the oldest since {format_instant(since)}"
+    if around.now - since < EMAILS_GO_WITHIN:
+        return Fact("E-mail", waits)
+    return Fact("E-mail", waits, "See why with: qa-app mail list. It is tried again until it goes.")
 
 
 def _schema(health: DatabaseHealth, expected: str | None) -> Fact:

@@ -66,6 +66,12 @@ def test_where_all_is_well_nothing_needs_looking_at(health):
             "Set the clock",
         ),
         (of_sqlite(), kept(), around(https=False), "HTTPS: off. Cookies travel unprotected"),
+        (
+            of_sqlite(),
+            kept(emails_wait=2, emails_wait_since=NOW - timedelta(hours=1)),
+            around(),
+            "E-mail: 2 wait, the oldest since 1 July 2026 at 12:00. See why",
+        ),
     ],
 )
 def test_what_is_not_as_it_should_be_is_told(health, keeping, surroundings, told):

@@ -1,13 +1,15 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from qa_app import migrate
+from qa_app.domain.letters import Letter
 from qa_app.domain.roles import Role
 from qa_app.extensions import db
 from qa_app.services.backups import note_backup
+from qa_app.services.mail import queue
 
 
 def test_a_load_balancer_hears_that_pages_can_be_answered(client):
@@ -104,3 +106,14 @@ def test_pages_that_need_no_database_are_there_without_one(make_app):
     with served.app_context():
         assert db.engine.url.database == "/nowhere/qa.sqlite3"
     assert served.test_client().get("/about").status_code == 200
+
+
+def test_an_email_that_waits_too_long_is_told(sign_in, get, session, set_settings):
+    sign_in(Role.ADMINISTRATOR)
+    set_settings(smtp_host="mail.testshire.example")
+    assert "sent, none waits" in get("/health/details").text
+
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    queue(session, Letter("A subject", "A line.\n"), to="ada@testshire.example", at=long_ago)
+
+    assert "1 waits, the oldest since" in get("/health/details").text
