@@ -30,7 +30,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from qa_app.config import Settings
-from qa_app.database import writing
+from qa_app.database import only_reading
 from qa_app.domain.keys import key_for
 from qa_app.domain.periods import london_date
 from qa_app.extensions import db
@@ -112,8 +112,7 @@ def _let_through_once() -> AnyResponse | tuple[str, int] | None:
 
 def _what_became_of(digest: str) -> Sent | None:
     """Waits for the answer, where it is under way. None when it was undone."""
-    writing.set(False)
-    try:
+    with only_reading():
         while sent := find_sent(db.session, digest):
             db.session.rollback()
             if sent.led_to or now() - sent.at > UNDER_WAY:
@@ -121,8 +120,6 @@ def _what_became_of(digest: str) -> Sent | None:
             time.sleep(0.05)
         db.session.rollback()
         return None
-    finally:
-        writing.set(True)
 
 
 def _answer_again(sent: Sent) -> AnyResponse | tuple[str, int]:
@@ -165,12 +162,11 @@ def _note_answer(response: Response) -> Response:
 
 def _is_noted(digest: str) -> bool:
     """Read without waiting for whoever writes."""
-    writing.set(False)
-    try:
-        return find_sent(db.session, digest) is not None
-    finally:
-        db.session.rollback()
-        writing.set(True)
+    with only_reading():
+        try:
+            return find_sent(db.session, digest) is not None
+        finally:
+            db.session.rollback()
 
 
 def _kept(address: str) -> str:

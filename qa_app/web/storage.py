@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from sqlalchemy.exc import DBAPIError
 
+from qa_app.database import only_reading
 from qa_app.domain.errors import place_of
 from qa_app.extensions import db
 from qa_app.web.current import show_as_stranger
@@ -124,13 +125,15 @@ def show_fault_of_storage(fault: Fault, error: BaseException) -> Answer:
     if fault is not BUSY:
         # Who is signed in cannot be asked again.
         show_as_stranger()
-    page = render_template(
-        "errors/not_saved.html",
-        fault=fault,
-        sent=request.method == "POST",
-        typed=typed_texts(),
-        again=_sent_again(),
-    )
+    # Who is signed in is asked anew, and must not wait once more for whoever writes.
+    with only_reading():
+        page = render_template(
+            "errors/not_saved.html",
+            fault=fault,
+            sent=request.method == "POST",
+            typed=typed_texts(),
+            again=_sent_again(),
+        )
     return page, fault.status, {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
 
 
