@@ -16,10 +16,16 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
+from qa_app.domain.feeds import LASTING, Feed
 from qa_app.domain.roles import Role
+from qa_app.extensions import db
+from qa_app.models import Person
+from qa_app.services.feed_tokens import make_token
+from qa_app.web.clock import now
 from tests.browser.council import EMAILS
 from tests.factories import PASSWORD
 
@@ -43,6 +49,7 @@ class Form:
     """One form of a page: where it goes, and what its fields are offered with."""
 
     action: str
+    method: str
     fields: list[tuple[str, list[str]]]
     has_file: bool
 
@@ -60,6 +67,7 @@ class Fuzzer:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.rules = [rule for rule in self.app.url_map.iter_rules() if rule.endpoint not in LEFT_OUT]
+        self.token = "qafeed_x"
         self.forms: list[Form] = []
         self.names: list[str] = ["page", "to", "periods", "by", "of", "period", "layout", "profile"]
 
@@ -75,6 +83,14 @@ class Fuzzer:
                 self._ask(client, self.chance.choice(self.rules))
 
     def _sign_in(self, client: FlaskClient, role: Role) -> None:
+        with self.app.app_context():
+            person = db.session.scalars(select(Person).where(Person.email == EMAILS[role])).one()
+            feeds = [feed for feed in Feed if feed.permission in person.permissions]
+            if feeds:
+                self.token = make_token(
+                    db.session, name="F", feeds=feeds, days=min(LASTING), by=person, at=now()
+                )
+                db.session.commit()
         page = html.fromstring(client.get("/sign-in").get_data())
         values = {
             "csrf_token": page.xpath("//input[@name='csrf_token']/@value")[0],
@@ -107,10 +123,13 @@ class Fuzzer:
                 pairs.append((name, self._text()))
         if self.chance.random() < 0.2:
             pairs.extend(self._pairs(2))
-        data: MultiDict[str, Any] = MultiDict(pairs)
+        sent: MultiDict[str, Any] = MultiDict(pairs)
+        if form.method == "GET":
+            self._open(client, "form", "GET", form.action, query_string=sent)
+            return
         if form.has_file:
-            data.add("file", (BytesIO(self.chance.choice(FILES)), self._text() or "f.csv"))
-        self._open(client, "form", "POST", form.action, data=data)
+            sent.add("file", (BytesIO(self.chance.choice(FILES)), self._text() or "f.csv"))
+        self._open(client, "form", "POST", form.action, data=sent)
 
     def _open(self, client: FlaskClient, name: str, method: str, path: str, **named: Any) -> None:
         self.asked += 1
@@ -128,9 +147,9 @@ class Fuzzer:
         for form in html.fromstring(page).forms:
             names = [(each.get("name"), list(_offered(each))) for each in form.xpath(".//*[@name]")]
             self.names = (self.names + [name for name, _ in names])[-200:]
-            if form.method == "POST" and "/sign-out" not in (form.action or ""):
+            if "/sign-out" not in (form.action or ""):
                 has_file = bool(form.xpath(".//input[@type='file']"))
-                self.forms.append(Form(form.action or path.partition("?")[0], names, has_file))
+                self.forms.append(Form(form.action or path.partition("?")[0], form.method, names, has_file))
         del self.forms[:-40]
 
     def _part(self, part: str) -> str:
@@ -165,7 +184,9 @@ class Fuzzer:
                 return {"data": MultiDict(pairs)}
 
     def _headers(self) -> dict[str, str]:
-        if self.chance.random() < 0.85:
+        if self.chance.random() < 0.5:
+            return {"Authorization": f"Bearer {self.token}"}
+        if self.chance.random() < 0.7:
             return {}
         return self.chance.choice([
             {"If-None-Match": "*"}, {"Range": "bytes=0-1"}, {"Accept": "application/json"},

@@ -1,8 +1,8 @@
-"""The numbers in addresses, and in what forms send."""
+"""The numbers in addresses, and in what forms send; and the one character that no address may have."""
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
@@ -25,3 +25,11 @@ class RowNumber(IntegerConverter):
 
 def set_up_addresses(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """Nobody can type one, and PostgreSQL takes no text that has one."""
+    asked = (text for pair in request.args.items(multi=True) for text in pair)
+    if "\0" in request.path or any("\0" in text for text in asked):
+        abort(400)

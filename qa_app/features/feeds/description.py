@@ -91,6 +91,10 @@ def _operation(summary: str, parameters: list[Object], columns: tuple[Column, ..
         "parameters": parameters,
         "responses": {
             "200": {"description": "The rows", "content": good},
+            "400": {
+                "description": "The address has a character that no text has",
+                "content": {"text/html": {}},
+            },
             "401": _failure("No token, or one that is not known, has expired or was revoked"),
             "403": _failure("The token does not open this feed"),
             "404": _failure("There is no such scorecard"),

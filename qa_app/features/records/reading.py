@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from qa_app.database import writing
+from qa_app import database
 from qa_app.extensions import db
 
 
@@ -11,9 +11,8 @@ from qa_app.extensions import db
 def only_reading() -> Iterator[None]:
     """What was begun is given up, and what is read from here lets others write meanwhile."""
     db.session.rollback()
-    token = writing.set(False)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        writing.reset(token)
+    with database.only_reading():
+        try:
+            yield
+        finally:
+            db.session.rollback()

@@ -4,11 +4,15 @@ import csv
 import io
 
 import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sqlalchemy import select
 
 from qa_app.domain.roles import Role
 from qa_app.features.feeds.description import description
 from qa_app.models import ServiceArea
+from qa_app.services import feed_tokens
 from tests.web.judgements.conftest import block_rows
 
 CHOICE = "to=2016-17-Q3&periods=2"
@@ -112,6 +116,35 @@ def test_what_cannot_be_read_is_said_in_json(make, read, sign_in, session, path,
     assert answer.status_code == status
     if status == 422:
         assert field in answer.get_json()["problems"]
+
+
+def test_a_feed_answers_as_it_is_described(make, app, sign_in, monkeypatch, audits, card):
+    monkeypatch.setattr(feed_tokens, "USES_A_MINUTE", 10**9)
+    sign_in(Role.VIEWER)
+    headers = {"Authorization": f"Bearer {make()}"}
+    schema = schemathesis.openapi.from_dict(DESCRIPTION)
+    schema.app = app
+    few = settings(max_examples=15, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    asked = []
+
+    def ask(case):
+        asked.append(case)
+        # No description can know which names and codes there are, so some that it allows are refused.
+        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+    for found in schema.get_all_operations():
+        cases = found.ok().as_strategy()
+        few(given(cases)(ask))()
+
+    assert len(asked) >= 60
+
+
+@pytest.mark.parametrize("query", ["area=%00", "of=over%00all", "%00=1"])
+def test_a_character_that_no_text_has_is_refused(make, read, client, sign_in, query):
+    sign_in(Role.VIEWER)
+
+    assert read(f"/feeds/judgements.json?{query}", make()).status_code == 400
+    assert client.get(f"/judgements?{query}").status_code == 400
 
 
 def test_the_description_is_for_who_reads(get, client, sign_in, session):
