@@ -1,7 +1,5 @@
 """The app in this very process, on a database of its own with the small council in it."""
 
-from pathlib import Path
-
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -13,8 +11,8 @@ from qa_app.web.clock import today
 from tests.browser.council import fill
 
 
-def council_app(path: Path) -> Flask:
-    settings = Settings(secret_key="s" * 40, database_url=f"sqlite:///{path}", https=False)
+def council_app(url: str) -> Flask:
+    settings = Settings(secret_key="s" * 40, database_url=url, https=False)
     app = create_app(settings)
     with app.app_context():
         migrate.upgrade(db.engine)

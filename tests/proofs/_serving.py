@@ -214,12 +214,15 @@ class Person:
         self.csrf_token, self.version, self.codes = "", 0, []
 
     def sign_in(self) -> None:
+        self.give_password()
+        self.open_audit()
+
+    def give_password(self) -> None:
         page = self.web.get(f"{self.address}/sign-in", timeout=30).text
         values = {"csrf_token": token_in(page), "email": self.desk.email, "password": PASSWORD}
         answer = self.web.post(f"{self.address}/sign-in", values, timeout=30, allow_redirects=False)
         if answer.status_code != 302:
             raise RuntimeError(f"Signing in was answered {answer.status_code}")
-        self.open_audit()
 
     def open_audit(self) -> None:
         self.read_form(self.web.get(f"{self.address}/audits/{self.desk.audit_id}/all", timeout=30).text)

@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
     # What is longer than a megabyte may take more; here it must not.
     apart.limits_for = lambda _size: limits_for(0)
     with tempfile.TemporaryDirectory(prefix="qa-uploads-") as name, measured_workers(Path(name)) as workers:
-        app = council_app(Path(name) / "qa.sqlite3")
+        app = council_app(f"sqlite:///{name}/qa.sqlite3")
         with app.app_context(), Session(db.engine) as session:
             before = rows_of_the_council(session)
         wrong = list(every_crafted_file(app, workers))

@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from qa_app.exports.csv_file import FORMULA_STARTS
+
 # No surrogates: they are not text, and the database refuses them. NUL has tests of its own.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 AWKWARD = st.sampled_from(
@@ -31,3 +33,8 @@ AWKWARD = st.sampled_from(
     ]
 )
 TEXTS = ANY_TEXT | AWKWARD
+
+
+def in_a_csv_cell(text: str) -> str:
+    """As it is read back from one: no spreadsheet takes it for a formula."""
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
