@@ -1,4 +1,7 @@
-"""Chromium for the browser tests: the machine's own, installed where that needs no one's leave."""
+"""Chromium for the browser tests: the machine's own, installed where that needs no one's leave.
+
+Without a window to draw in it starts sooner and is quicker at every page, so that one comes first.
+"""
 
 import os
 import shutil
@@ -13,7 +16,15 @@ from qa_app.checkout.programs import must_succeed
 # Where the tests look, and where a person may name a browser of their own.
 VARIABLE = "QA_APP_BROWSER"
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+    "chrome",
+)
 ELSEWHERE = {
     "win32": (
         "C:/Program Files/Google/Chrome/Application/chrome.exe",
@@ -25,12 +36,12 @@ ELSEWHERE = {
     ),
 }
 # A face with the measures of Arial, so that what a page looks like does not depend on the machine.
-PACKAGES = ("chromium", "fonts-liberation")
+PACKAGES = ("chromium-headless-shell", "fonts-liberation")
 
 NO_BROWSER = (
     "The browser tests need Chromium, and it is not on this machine. Install it (on Debian: apt-get install "
-    f"chromium; elsewhere Chromium, Chrome or Edge), or name one in {VARIABLE}, then run the same command "
-    "again. To run all other tests: python3 run.py test --no-browser"
+    f"chromium-headless-shell; elsewhere Chromium, Chrome or Edge), or name one in {VARIABLE}, then run the "
+    "same command again. To run all other tests: python3 run.py test --no-browser"
 )
 NO_INSTALL = "apt-get could not install Chromium; its reason is above. " + NO_BROWSER
 

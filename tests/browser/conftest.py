@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = os.environ.get("QA_APP_BROWSER", "/usr/bin/chromium")
+    executable = os.environ.get("QA_APP_BROWSER", "/usr/bin/chromium-headless-shell")
     if not Path(executable).exists():
         pytest.fail(f"There is no browser at {executable}: python3 run.py test installs it, or says how")
     with sync_playwright() as playwright:

@@ -7,11 +7,10 @@ from playwright.sync_api import expect
 
 from qa_app.domain.roles import Role
 from tests.browser.council import AREAS, STREAM
-from tests.browser.visitor import PHONE, Way
-
-DESKTOP = Way("desktop")
+from tests.browser.visitor import DESKTOP, ON_A_PHONE, Way, in_every_way
 
 
+@in_every_way
 def test_from_the_start_to_submission(person):
     audit = _start(person)
     person.follow("The basics")
@@ -54,6 +53,7 @@ def test_all_sections_on_one_page(person):
     assert "Before you can submit" not in person.main
 
 
+@in_every_way
 def test_what_another_tab_saved_is_never_overwritten(person):
     _start(person)
     person.follow("Practice")
@@ -76,7 +76,7 @@ def test_what_another_tab_saved_is_never_overwritten(person):
     assert "From the second tab" in shown
 
 
-@pytest.mark.parametrize("way", [DESKTOP, Way("phone", width=PHONE)], ids=lambda way: way.name)
+@pytest.mark.parametrize("way", [DESKTOP, ON_A_PHONE], ids=lambda way: way.name)
 def test_what_is_typed_is_saved_without_a_button(arrive, way):
     person = arrive(way)
     _start(person)

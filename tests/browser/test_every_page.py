@@ -3,6 +3,9 @@
 import pytest
 
 from qa_app.domain.roles import Role
+from tests.browser.visitor import in_every_way
+
+pytestmark = in_every_way
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from qa_app.domain.roles import Role
-from tests.browser.visitor import Way
+from tests.browser.visitor import DESKTOP, in_every_way
 
 REASON = "The plan was reviewed twice, which the evidence says."
 
@@ -16,6 +16,7 @@ A_SLOW_CONNECTION = """
 """
 
 
+@in_every_way
 def test_a_moderator_agrees_and_revises(person):
     person.sign_in(Role.MODERATOR)
     person.follow("Moderation")
@@ -66,7 +67,7 @@ def test_the_lead_sets_the_rule_and_reads_the_agreement(person):
 
 
 def test_changes_made_while_one_is_being_saved_never_clash_with_each_other(arrive):
-    person = arrive(Way("desktop"))
+    person = arrive(DESKTOP)
     person.page.add_init_script(A_SLOW_CONNECTION)
     person.sign_in(Role.MODERATOR)
     person.follow("Moderation")

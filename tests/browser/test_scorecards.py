@@ -5,6 +5,7 @@ from pathlib import Path
 from qa_app.domain.roles import Role
 from qa_app.domain.scorecard_choice import Layout
 from tests.browser.council import IN_TIME, SCORECARD, SMART
+from tests.browser.visitor import in_every_way
 
 
 def test_a_scorecard_is_built(person):
@@ -52,6 +53,7 @@ def test_a_scorecard_is_built(person):
     assert IN_TIME in person.main
 
 
+@in_every_way
 def test_an_exception_is_commented_on(person):
     """By the person who is responsible for it; the QA lead sees that it is done."""
     person.sign_in(Role.AUDITOR)

@@ -7,7 +7,7 @@ import pytest
 
 from qa_app.domain.roles import Role
 from tests.browser.council import AREAS
-from tests.browser.visitor import Way
+from tests.browser.visitor import DESKTOP
 
 
 @pytest.mark.parametrize("role", [Role.QA_LEAD, Role.VIEWER])
@@ -36,7 +36,7 @@ HIDDEN = """tables => tables.filter(table => table.scrollWidth > table.clientWid
 
 @pytest.mark.parametrize("periods", [7, 8, 12])  # 7 and 8 fit beside their chart, 12 only above it
 def test_the_direction_is_in_sight_on_a_desktop(arrive, periods):
-    person = arrive(Way("desktop"))
+    person = arrive(DESKTOP)
     person.sign_in(Role.VIEWER)
 
     person.go(f"/judgements?periods={periods}")

@@ -1,7 +1,7 @@
 """A publication is brought in as a file; its measures are then entered by keyboard, and revised."""
 
 from qa_app.domain.roles import Role
-from tests.browser.visitor import Way
+from tests.browser.visitor import DESKTOP
 from tests.data_builders.publications import SEFTON_CHAT
 
 
@@ -44,7 +44,7 @@ def test_a_publication_is_brought_in_and_a_month_is_entered(person):
 
 
 def test_the_arrows_lead_up_and_down_a_column(arrive):
-    person = arrive(Way("desktop"))
+    person = arrive(DESKTOP)
     person.sign_in(Role.QA_LEAD)
     person.go("/imports")
     person.page.get_by_label("File with values of measures").set_input_files(SEFTON_CHAT)
