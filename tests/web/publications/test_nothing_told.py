@@ -1,6 +1,7 @@
 """Whatever is drawn for the public, in any layout and kind of file, prints nothing that is suppressed."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -99,6 +100,11 @@ def _words(extension: str, content: bytes) -> str:
     return content.decode("utf-8-sig")
 
 
+def _is_in(tell: str, words: str) -> bool:
+    """Not as part of a longer number: what is kept holds digests and fractions of seconds."""
+    return bool(re.search(rf"(?<![0-9a-f]){re.escape(tell)}(?![0-9a-f])", words))
+
+
 @pytest.mark.parametrize("periods", [1, 3])
 @pytest.mark.parametrize("layout", [layout for layout in Layout if layout is not Layout.CATALOGUE])
 def test_no_file_page_or_publication_tells(sign_in, get, send, client, session, card, layout, periods):
@@ -121,4 +127,4 @@ def test_no_file_page_or_publication_tells(sign_in, get, send, client, session, 
     assert "no figure yet" not in told["published page"]  # there is, and it is not told
     for where, words in told.items():
         assert "[c]" in words, where
-        assert [tell for tell in TOLD if tell in words] == [], where
+        assert [tell for tell in TOLD if _is_in(tell, words)] == [], where
