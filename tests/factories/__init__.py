@@ -10,7 +10,7 @@ from tests.factories.measures import (
     a_threshold,
 )
 from tests.factories.moderations import a_moderation
-from tests.factories.people import PASSWORD, a_person
+from tests.factories.people import PASSWORD, QUICK, a_person
 from tests.factories.reports import a_quarter_report, a_report_text, an_audit_finding
 from tests.factories.scorecards import a_comment, a_scorecard
 from tests.factories.structure import a_service_area, a_stream, a_team
@@ -18,6 +18,7 @@ from tests.factories.tools import a_tool, a_tool_version
 
 __all__ = [
     "PASSWORD",
+    "QUICK",
     "a_comment",
     "a_comparator",
     "a_measure",

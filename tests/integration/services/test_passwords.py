@@ -2,6 +2,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from argon2 import Type
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from qa_app.domain.errors import InvalidInput
@@ -113,3 +114,11 @@ def test_whose_council_it_is_the_session_knows(session):
 )
 def test_only_the_very_same_password_is_theirs(typed, is_theirs):
     assert is_password_of(a_person(Role.VIEWER), typed) is is_theirs
+
+
+def test_what_is_kept_costs_whoever_steals_it(hasher_in_earnest):
+    """At least what the OWASP Password Storage Cheat Sheet asks for."""
+    assert hasher_in_earnest.type is Type.ID
+    assert hasher_in_earnest.memory_cost >= 19 * 1024
+    assert hasher_in_earnest.time_cost >= 2
+    assert hasher_in_earnest.salt_len >= 16

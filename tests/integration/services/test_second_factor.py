@@ -31,11 +31,6 @@ KEY = bytes(range(32))
 STEP = timedelta(seconds=30)
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
 @pytest.fixture
 def mo(session):
     person = a_person(Role.MODERATOR)

@@ -7,14 +7,12 @@ from threading import Barrier
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from qa_app.domain.errors import DomainError
 from qa_app.domain.roles import Role
 from qa_app.models import Person, RecoveryCode, SecondFactor
-from qa_app.services import passwords
 from qa_app.services.recovery_codes import use_recovery_code
 from qa_app.services.second_factor import (
     is_right_code,
@@ -28,11 +26,6 @@ AT = datetime(2026, 4, 3, 9, 0, 10, tzinfo=UTC)
 LATER = AT + timedelta(minutes=2)
 KEY = bytes(range(32))
 AT_ONCE = 6
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -22,15 +22,6 @@ WRONG = "The e-mail address or the password is wrong"
 TOO_MANY = "There were too many attempts. Wait five minutes, then try again."
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """What is compared for somebody unknown costs what the tests' people cost."""
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords._nobodys_hash.cache_clear()
-    yield
-    passwords._nobodys_hash.cache_clear()
-
-
 @pytest.fixture
 def mo(session):
     person = a_person(Role.VIEWER)

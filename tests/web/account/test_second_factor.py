@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from qa_app.domain.roles import Role
@@ -19,11 +18,6 @@ from tests.web.conftest import token
 from tests.web.page import Page
 
 PAGES = "/account/two-step-sign-in"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 class Telephone:
