@@ -19,7 +19,7 @@ from qa_app.domain.errors import (
 )
 from qa_app.services.guesses import TooManyGuesses
 from qa_app.web.current import show_as_stranger
-from qa_app.web.given_back import give_back
+from qa_app.web.given_back import give_back, typed_texts
 from qa_app.web.storage import fault_of, show_fault_of_storage, undo
 
 log = logging.getLogger("qa_app")
@@ -94,13 +94,16 @@ def show_fault(error: Exception) -> Answer:
     # The message of an exception can quote case text, so only its kind and place are logged.
     log.error("fault %s: %s at %s", reference, type(error).__name__, place_of(error))
     show_as_stranger()
-    page = render_template("errors/fault.html", title="Sorry, something went wrong", reference=reference)
+    page = render_template(
+        "errors/fault.html", title="Sorry, something went wrong", reference=reference, typed=typed_texts()
+    )
     return page, 500
 
 
 def _page(status: int, message: str) -> Answer:
     title = TITLES.get(status, "Something went wrong")
-    return render_template("errors/error.html", title=title, message=message), status
+    page = render_template("errors/error.html", title=title, message=message, typed=typed_texts())
+    return page, status
 
 
 def register_errors(app: Flask) -> None:

@@ -2,6 +2,7 @@
 the browser may not."""
 
 from flask import render_template, request
+from werkzeug.exceptions import HTTPException
 
 NEVER_ECHOED = frozenset({"csrf_token", "one_use", "password", "current", "new", "again", "next", "sealed"})
 LONGEST_ECHOED = 30
@@ -9,9 +10,14 @@ LONGEST_ECHOED = 30
 
 
 def typed_texts() -> list[str]:
+    """None of a request that cannot be read, such as one that is too large."""
+    try:
+        sent = request.form
+    except HTTPException:
+        return []
     return [
         value
-        for name, value in request.form.items()
+        for name, value in sent.items()
         if name not in NEVER_ECHOED and ("\n" in value or len(value) > LONGEST_ECHOED)
     ]
 

@@ -6,15 +6,15 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from qa_app.config import ROOT
-from qa_app.domain.errors import DomainError
+from qa_app.domain.errors import Conflict, DomainError, NotPermitted
 from qa_app.domain.roles import Permission, Role
 from qa_app.web.errors import STATUS_OF
 from qa_app.web.permissions import requires
-from tests.web.conftest import token
+from tests.web.conftest import begin, token
 from tests.web.page import Page
 
 CASE_TEXT = "Mother said that he hit Zoë"
@@ -41,7 +41,7 @@ def raising(app: Flask, error: BaseException) -> Flask:
     def view() -> str:
         raise error
 
-    app.add_url_rule("/scratch", "scratch", view)
+    app.add_url_rule("/scratch", "scratch", view, methods=["GET", "POST"])
     return app
 
 
@@ -93,6 +93,29 @@ def test_what_was_typed_into_a_form_of_another_session_is_given_back(client, ses
     assert page.status == 400
     assert page.form_texts == [evidence]
     assert secret not in page.text_of_body
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotPermitted("It is somebody else's."), 403),
+        (NoResultFound(), 404),
+        (Conflict("It was withdrawn."), 409),
+        (StaleDataError(), 409),
+        (RuntimeError("unforeseen"), 500),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_goes_wrong_what_was_typed_is_given_back(make_app, session, error, status):
+    client = raising(make_app(testing=False), error).test_client()
+    sent = {"csrf_token": begin(client), "text-planning": CASE_TEXT + ".\nMore.", "new": "s" * 40}
+
+    page = Page(client.post("/scratch", data=sent))
+
+    assert page.status == status
+    assert page.form_texts == [CASE_TEXT + ".\nMore."]
+    assert sent["new"] not in page.text_of_body
+    assert Page(client.get("/scratch")).form_texts == []
 
 
 def test_a_file_that_is_too_large_says_what_to_do(make_app):

@@ -1,7 +1,8 @@
 """A thousand races on one audit: each has exactly one winner, and the loser keeps the text and sees both.
 
 At a real server, two at the same moment: two tabs that save, what is saved as it is typed against the form's
-own button and against submitting, and two moderators who take the audit.
+own button and against submitting, two moderators who take the audit, and an auditor who saves while a QA lead
+gives the audit to somebody else or withdraws it. There both may have what they wanted, one after the other.
 
 `--races N` (1,000 on each database), `--on sqlite|postgresql` (both), `--minutes N` (10) at most on each.
 """
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from threading import Barrier
@@ -25,12 +26,12 @@ from sqlalchemy.orm import Session
 
 from qa_app.domain.roles import Role
 from qa_app.domain.workflow import AuditStatus
-from qa_app.models import Audit
+from qa_app.models import Audit, Person
 from qa_app.queries.audit_answers import answers_of
 from qa_app.queries.moderation import open_moderation
 from qa_app.services.moderation import give_back
 from qa_app.services.moving_audits import move_audit
-from tests.factories import a_person
+from tests.factories import a_person, an_audit
 from tests.proofs import _serving
 from tests.proofs._serving import Desk, databases, lay_desks, opened, served
 
@@ -64,6 +65,9 @@ class Tab(_serving.Person):
     def take(self) -> requests.Response:
         return self.send(f"/moderation/take/{self.desk.audit_id}")
 
+    def get(self, where: str) -> str:
+        return self.web.get(f"{self.address}{where}", timeout=LONGEST).text
+
 
 def answered(text: str) -> dict[str, str]:
     return {f"text-{QUESTION}": text, f"value-{QUESTION}": "3"}
@@ -71,11 +75,15 @@ def answered(text: str) -> dict[str, str]:
 
 @dataclass
 class Place:
-    """One audit, the auditor's two tabs, two moderators, and the database beside the server."""
+    """One audit, the auditor's two tabs, two moderators, a QA lead, and the database beside the server."""
 
     engine: Engine
     tabs: tuple[Tab, Tab]
     moderators: tuple[Tab, Tab]
+    lead: Tab
+    auditor_id: int
+    deputy_id: int
+    """Who the QA lead gives the audit to."""
     won: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -93,7 +101,8 @@ class Place:
     def put(self, status: AuditStatus) -> int:
         """The audit in this state, by way of the states between. The version it then has."""
         with self.audit() as (session, audit):
-            by, at = audit.auditor, datetime.now(UTC)
+            by, at = session.get_one(Person, self.auditor_id), datetime.now(UTC)
+            audit.auditor = by
             if audit.status is AuditStatus.IN_MODERATION:
                 taken = open_moderation(session, audit.id)
                 assert taken is not None
@@ -102,6 +111,29 @@ class Place:
                 move_audit(session, audit, status, "put for a race", by=by, at=at)
             session.flush()
             return audit.version
+
+    @contextmanager
+    def another_audit(self) -> Iterator[None]:
+        """For what cannot be undone: the tabs are at it meanwhile."""
+        with self.audit() as (session, audit):
+            another = an_audit(
+                audit.tool_version,
+                service_area=audit.service_area,
+                stream=audit.stream,
+                auditor=audit.auditor,
+                audit_date=audit.audit_date,
+                status=AuditStatus.IN_PROGRESS,
+                judged={QUESTION: 3},
+            )
+            session.add(another)
+            session.flush()
+            elsewhere = replace(self.tabs[0].desk, audit_id=another.id)
+        here = self.tabs[0].desk
+        for tab in self.tabs:
+            tab.desk = elsewhere
+        yield
+        for tab in self.tabs:
+            tab.desk = here
 
     def check(self, holds: bool, race: str, what: str) -> None:
         if not holds:
@@ -165,7 +197,61 @@ def two_moderators(place: Place, number: int) -> None:
     place.won[f"moderator {winner + 1}"] += 1
 
 
-RACES = (two_tabs, autosave_against_save, autosave_against_submit, two_moderators)
+def save_against_reassigning(place: Place, number: int) -> None:
+    version, race = place.put(AuditStatus.IN_PROGRESS), f"save against reassigning {number}"
+    text, tab = f"Race {number}, saved while it was given away", place.tabs[0]
+    saved, given = at_once(
+        lambda: tab.press_save(text, version),
+        lambda: place.lead.send(tab.of_audit("reassign"), auditor=place.deputy_id),
+    )
+    with place.audit() as (_, audit):
+        is_given = audit.auditor_id == place.deputy_id
+    _one_after_the_other(place, race, text, saved, given, is_done=is_given, refusals=(404, 409))
+
+
+def save_against_withdrawing(place: Place, number: int) -> None:
+    race, text = f"save against withdrawing {number}", f"Race {number}, saved while it was withdrawn"
+    place.put(AuditStatus.IN_PROGRESS)
+    with place.another_audit():
+        version, tab = place.now()[0], place.tabs[0]
+        saved, withdrawn = at_once(
+            lambda: tab.press_save(text, version),
+            lambda: place.lead.send(tab.of_audit("withdraw"), reason="The case was closed."),
+        )
+        is_withdrawn = place.now()[1] is AuditStatus.WITHDRAWN
+        _one_after_the_other(place, race, text, saved, withdrawn, is_done=is_withdrawn, refusals=(409,))
+
+
+def _one_after_the_other(
+    place: Place,
+    race: str,
+    text: str,
+    saved: requests.Response,
+    led: requests.Response,
+    *,
+    is_done: bool,
+    refusals: Sequence[int],
+) -> None:
+    """`is_done` is whether what the QA lead asked for is so; `refusals` are how a save may be refused."""
+    is_saved, is_led = saved.status_code == 302, led.status_code == 302
+    place.check(is_saved or is_led, race, f"answered {saved.status_code} and {led.status_code}")
+    place.check((place.now()[2] == text) == is_saved, race, f"saving was answered {saved.status_code}")
+    place.check(is_done == is_led, race, f"the QA lead was answered {led.status_code}")
+    place.check(is_led or led.status_code == 409, race, f"the QA lead was answered {led.status_code}")
+    if not is_saved:
+        given_back = saved.status_code in refusals and text in html.unescape(saved.text)
+        place.check(given_back, race, f"answered {saved.status_code}, and the text is lost")
+    place.won["both, in turn" if is_saved and is_led else "save" if is_saved else "QA lead"] += 1
+
+
+RACES = (
+    two_tabs,
+    autosave_against_save,
+    autosave_against_submit,
+    two_moderators,
+    save_against_reassigning,
+    save_against_withdrawing,
+)
 
 
 def _one_of_two_texts(
@@ -211,10 +297,12 @@ def raced(kind: str, *, races: int, seconds: float) -> Place:
 
 def _place(engine: Engine, address: str, desk: Desk) -> Place:
     with Session(engine) as session, session.begin():
-        moderators = [a_person(Role.MODERATOR) for _ in range(2)]
-        session.add_all(moderators)
+        roles = (Role.MODERATOR, Role.MODERATOR, Role.QA_LEAD, Role.AUDITOR)
+        others = [a_person(role) for role in roles]
+        session.add_all(others)
         session.flush()
-        emails = [str(each.email) for each in moderators]
+        emails, deputy_id = [str(each.email) for each in others[:3]], others[3].id
+        auditor_id = session.get_one(Audit, desk.audit_id).auditor_id
     tabs = [Tab(address, desk) for _ in range(2)]
     for tab in tabs:
         tab.sign_in()
@@ -224,11 +312,11 @@ def _place(engine: Engine, address: str, desk: Desk) -> Place:
         for part, value in (("value", "3"), ("text", "Seen."))
     }
     tabs[0].send(tabs[0].of_audit("all"), version=tabs[0].version, **complete)
-    taking = [Tab(address, Desk(email, desk.audit_id)) for email in emails]
-    for tab in taking:
+    one, other, lead = (Tab(address, Desk(email, desk.audit_id)) for email in emails)
+    for tab in (one, other, lead):
         tab.give_password()
-        tab.csrf_token = _serving.token_in(tab.web.get(f"{address}/account", timeout=LONGEST).text)
-    return Place(engine, (tabs[0], tabs[1]), (taking[0], taking[1]))
+        tab.csrf_token = _serving.token_in(tab.get("/account"))
+    return Place(engine, (tabs[0], tabs[1]), (one, other), lead, auditor_id, deputy_id)
 
 
 def main(arguments: list[str]) -> int:

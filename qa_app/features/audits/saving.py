@@ -116,10 +116,13 @@ def _as_typed(opened: Opened, number: int | None, sent: Sent, problems: Sequence
 
 
 def _both(opened: Opened, sent: Sent, message: str, problems: Sequence[Problem] = ()) -> str:
-    """Both texts of every question that was answered in two places; nothing of either is lost."""
+    """Both texts of every question that was answered in two places; nothing of either is lost.
+
+    The audit is opened anew: it may have been given to somebody else in the same moment.
+    """
     db.session.rollback()
+    opened = open_form(opened.audit.id)
     looks_at_audit(opened.audit.id, "opened audit form")
-    db.session.refresh(opened.audit)
     stored = answers_of(db.session, opened.audit)
     return render_template(
         "audits/conflict.html",

@@ -2,8 +2,13 @@
 
 import pytest
 
+from qa_app.domain.errors import Conflict
+from qa_app.domain.roles import Role
 from qa_app.domain.workflow import AuditStatus
+from qa_app.extensions import db
+from qa_app.features.audits import saving
 from qa_app.queries.audit_answers import answers_of
+from tests.factories import a_person
 from tests.web.audits.conftest import COMPLETE, answers
 
 
@@ -97,3 +102,20 @@ def test_typing_into_an_audit_that_was_finished_meanwhile(send, session, own, st
     assert "Typed too late" in page.text
     assert not page.tree.xpath("//main//button")
     assert words(session, audit).value == 2
+
+
+def test_who_no_longer_has_the_audit_keeps_the_text_and_sees_no_other(send, session, audit, monkeypatch):
+    """It is given to somebody else between opening it for this save and saving."""
+    typed = "Two visits were late.\nNobody had asked why."
+
+    def given_away_meanwhile(*_args, **_named):
+        db.session.rollback()
+        audit.auditor = a_person(Role.AUDITOR)
+        session.commit()
+        raise Conflict("This audit was saved somewhere else since you opened this page.")
+
+    monkeypatch.setattr(saving, "save_answers", given_away_meanwhile)
+    page = send(address(audit), answers(2, assessment=(2, typed)), status=404)
+
+    assert page.form_texts == [typed]
+    assert "Saved by the other tab" not in page.text_of_body
