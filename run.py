@@ -19,7 +19,8 @@ from qa_app.checkout import assets, browser, checks, environment, locks
 from qa_app.checkout.problem import Problem
 from qa_app.checkout.programs import become, succeeds
 
-# Each starts a PostgreSQL and a Chromium of its own.
+# One more than there are processors, because a worker with a browser often waits for it; and not many,
+# because each starts a PostgreSQL and a Chromium of its own.
 MOST_WORKERS = 4
 
 
@@ -40,7 +41,7 @@ def test(options: argparse.Namespace, extra: list[str]) -> int:
     environment.install(environment.EVERYTHING)
     assets.build()
     # A few tests asked for by name are done before a second worker would have started.
-    how = [] if extra else [f"--numprocesses={min(os.cpu_count() or 1, MOST_WORKERS)}"]
+    how = [] if extra else [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST_WORKERS)}"]
     if options.no_browser:
         if os.environ.get("CI"):
             raise Problem("--no-browser is for a person's own machine: with CI set, every test must run.")
