@@ -145,11 +145,14 @@ def sign_out(person_id: int) -> Response:
 
 @blueprint.post("/<int:person_id>/let-in")
 @requires(Permission.MANAGE_PEOPLE)
-def let_in(person_id: int) -> str:
+def let_in(person_id: int) -> Response | str:
     person = find_person(db.session, person_id)
     phrase = people.let_in(db.session, person, by=signed_in(), at=now())
     db.session.commit()
-    return _told_once(person, phrase)
+    if person.roles & settings().password_roles:
+        return _told_once(person, phrase)
+    flash(f"{person.name} may sign in with {settings().oidc_name}.", "success")
+    return redirect(url_for(".show", person_id=person.id))
 
 
 @blueprint.post("/<int:person_id>/invite")

@@ -165,3 +165,24 @@ def test_without_single_sign_on_nothing_is_said_of_it(sign_in, get, mo, path):
 
     get(path.format(mo.id), status=404)
     assert "single sign-on" not in get(f"/people/{mo.id}").text.lower()
+
+
+def test_where_passwords_are_for_administrators_nobody_else_is_offered_one(
+    sign_in, get, send, session, set_settings, single_sign_on, mo
+):
+    set_settings(local_sign_in="administrators", oidc_name="Testshire sign-in")
+    sign_in(Role.ADMINISTRATOR)
+    other = a_person(Role.ADMINISTRATOR)
+    session.add(other)
+    session.commit()
+    only = "They sign in with Testshire sign-in. Passwords are for administrators only here."
+
+    assert only in get(f"/people/{mo.id}").text
+    assert "Make a new pass phrase" not in get(f"/people/{mo.id}").text
+    assert "Make a new pass phrase" in get(f"/people/{other.id}").text
+    send(f"/people/{mo.id}/stop")
+    assert "Let them sign in with a pass phrase" not in get(f"/people/{mo.id}").text
+    page = send(f"/people/{mo.id}/let-in")
+
+    assert page.messages == ["Mo Derator may sign in with Testshire sign-in."]
+    assert "pass phrase" not in page.text
