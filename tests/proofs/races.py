@@ -37,6 +37,7 @@ from tests.proofs._serving import Desk, databases, lay_desks, opened, served
 
 SHOWN = "This was saved somewhere else"
 CLOSED = "This audit can no longer be changed"
+CHANGED = "This changed while you had it open"
 QUESTION = "planning"
 LONGEST = 60
 
@@ -179,7 +180,7 @@ def autosave_against_submit(place: Place, number: int) -> None:
         )
     else:
         place.check(saved.status_code == 200, race, f"the autosave was answered {saved.status_code}")
-        told = submitted.status_code == 409 or submitted.headers.get("Location", "").endswith("/check")
+        told = CHANGED in submitted.text or submitted.headers.get("Location", "").endswith("/check")
         place.check(told, race, f"submitting was answered {submitted.status_code}")
 
 
@@ -189,6 +190,7 @@ def two_moderators(place: Place, number: int) -> None:
     answers = at_once(*(moderator.take for moderator in place.moderators))
     statuses = [answer.status_code for answer in answers]
     place.check(sorted(statuses) == [302, 409], race, f"answered {statuses}")
+    place.check(sum(CHANGED in answer.text for answer in answers) == 1, race, "the second is not told why")
     with place.audit() as (session, audit):
         taken = open_moderation(session, audit.id)  # no more than one, or it says so
         has_it = taken and taken.moderator.email
