@@ -53,6 +53,11 @@ SENTENCES = {
     413: "Split it into smaller files and send them one after the other.",
 }
 
+NO_LONGER = (
+    "This can no longer be saved",
+    "It is no longer there, or no longer yours: it may have been given to somebody else meanwhile.",
+)
+
 
 def show_broken_rule(error: DomainError) -> Answer:
     undo()
@@ -101,9 +106,11 @@ def show_fault(error: Exception) -> Answer:
 
 
 def _page(status: int, message: str) -> Answer:
-    title = TITLES.get(status, "Something went wrong")
-    page = render_template("errors/error.html", title=title, message=message, typed=typed_texts())
-    return page, status
+    title, typed = TITLES.get(status, "Something went wrong"), typed_texts()
+    if status == 404 and typed:
+        # Whoever wrote that had the page open, and nothing is wrong with its address.
+        title, message = NO_LONGER
+    return render_template("errors/error.html", title=title, message=message, typed=typed), status
 
 
 def register_errors(app: Flask) -> None:

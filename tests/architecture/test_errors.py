@@ -114,6 +114,8 @@ def test_whatever_goes_wrong_what_was_typed_is_given_back(make_app, session, err
 
     assert page.status == status
     assert page.form_texts == [CASE_TEXT + ".\nMore."]
+    assert "What you sent was not saved." in page.text or status == 500
+    assert page.heading != "Page not found"
     assert sent["new"] not in page.text_of_body
     assert Page(client.get("/scratch")).form_texts == []
 
