@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, expect
 
 from qa_app.domain.roles import Role
 from tests.browser.council import EMAILS
@@ -56,10 +56,19 @@ class Visitor:
         self.press("Sign in")
 
     def go(self, path: str, *, status: int = 200) -> None:
-        response = self.page.goto(self.address + path)
+        response = self._gone_to(path)
         assert response is not None
         assert response.status == status, f"{path} answered {response.status}"
         self.look()
+
+    def _gone_to(self, path: str) -> Response | None:
+        """Once more where the page left by itself in this very moment, as one does whose session ended."""
+        try:
+            return self.page.goto(self.address + path)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            return self.page.goto(self.address + path)
 
     def press(self, name: str) -> None:
         """Waits for the page it leads to, which a form that saves itself first may delay."""
