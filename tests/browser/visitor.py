@@ -14,6 +14,8 @@ from tests.factories import PASSWORD
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = 375
+LEFT_BY_ITSELF = ("ERR_ABORTED", "interrupted by another navigation")
+"""What the browser says of going to a page while a script of the last one goes elsewhere."""
 _MADE_ANEW = re.compile(r'name="(?:csrf_token|one_use)"[^>]*value="[^"]*"')
 _looked_at: set[bytes] = set()
 """The pages that axe has found nothing at, at which width: the same page again is no other."""
@@ -62,13 +64,16 @@ class Visitor:
         self.look()
 
     def _gone_to(self, path: str) -> Response | None:
-        """Once more where the page left by itself in this very moment, as one does whose session ended."""
-        try:
-            return self.page.goto(self.address + path)
-        except Error as error:
-            if "ERR_ABORTED" not in error.message:
-                raise
-            return self.page.goto(self.address + path)
+        """Again where the page left by itself in this very moment, as one does whose session has ended."""
+        for last in (False, False, True):
+            try:
+                if response := self.page.goto(self.address + path):
+                    return response
+            except Error as error:
+                if last or not any(sign in error.message for sign in LEFT_BY_ITSELF):
+                    raise
+            self.page.wait_for_load_state()
+        return None
 
     def press(self, name: str) -> None:
         """Waits for the page it leads to, which a form that saves itself first may delay."""
